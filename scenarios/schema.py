@@ -1,0 +1,232 @@
+"""The shape of a pack: what an author writes in ``pack.yaml`` and ``rehearsal.yaml``.
+
+Pydantic models only. Reading files lives in ``loader.py``, turning a pack into a
+workshop's frozen copy in ``freeze.py``; neither Django nor the disk is known here.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Minutes = Literal[45, 90, 180]
+Confidence = Literal["high", "medium", "low"]
+PrivateFactType = Literal["F", "L", "P", "C", "R", "V"]
+RoomKind = Literal["plenary", "caucus", "corridor"]
+
+
+class Model(BaseModel):
+    """Unknown fields are refused, so that a misspelt one is an error and not a silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Side(Model):
+    """A delegation. Its order in the pack gives its colour and shape on the page."""
+
+    id: Slug
+    name: Line
+    adjective: Line
+    letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+
+
+class PrivateFact(Model):
+    """What only this seat knows. F room to move, L loss, P pressure at home, C undisclosed
+    contact, R resource to offer, V own vulnerability."""
+
+    type: PrivateFactType
+    text: Line
+
+
+class Seat(Model):
+    """A fictional composite delegate. The confidential brief is ``seats/<id>.md``."""
+
+    id: Slug
+    side: Slug
+    title: Line
+    short: Annotated[str, StringConstraints(min_length=2, max_length=24)]
+    tracks: Annotated[list[Annotated[int, Field(ge=1, le=9)]], Field(min_length=1)]
+    security_background: bool = False
+    gender: Literal["woman", "man", "unspecified"] = "unspecified"
+    interest: Line
+    fear: Line
+    red_line: Line
+    private: PrivateFact
+    official_line: list[Line] = []
+
+
+class Cast(Model):
+    """Which seats are used when this many students come. The largest cast that fits is
+    taken; whoever is over becomes an observer."""
+
+    students: Annotated[int, Field(ge=6, le=16)]
+    seats: Annotated[list[Slug], Field(min_length=6)]
+
+
+class Phase(Model):
+    """A step of the agenda. ``minutes`` names the forms it belongs to."""
+
+    id: Slug
+    code: Annotated[str, StringConstraints(pattern=r"^PH[0-9]$")]
+    title: Line
+    aim: Line
+    do: Line
+    why: Line
+    rooms: Annotated[list[RoomKind], Field(min_length=1)]
+    floor: Literal["free", "called"] = "free"
+    gate: Literal["rules-accepted"] | None = None
+    out_of_role: bool = False
+    minutes: Annotated[dict[Minutes, Annotated[int, Field(ge=1, le=120)]], Field(min_length=1)]
+    facilitator: Prose
+
+
+class Issue(Model):
+    """One matter on the table: the public position of each side and the needs beneath."""
+
+    id: Slug
+    title: Line
+    positions: dict[Slug, Line]
+    needs: Line
+
+
+class Fact(Model):
+    """A dated fact. ``debrief_only`` facts are later than the pack's as-of date, or spoil it."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^F[0-9]{1,2}$")]
+    text: Prose
+    date: Line
+    confidence: Confidence
+    source: Line
+    debrief_only: bool = False
+
+
+class Inject(Model):
+    """News that reaches the table. The outlet and the institutions in it are fictional."""
+
+    id: Slug
+    title: Line
+    outlet: Line
+    kind: Literal[
+        "news", "leak", "statement", "incident", "spoiler", "opportunity", "humanitarian", "rumour"
+    ]
+    text: Prose
+    phases: Annotated[list[Slug], Field(min_length=1)]
+    embarrasses: Slug | None = None
+    purpose: Line
+    off_ramp: Line
+    correction: Prose | None = None
+
+
+class Outcome(Model):
+    """A clause that groups have found reachable, and what it gives each side."""
+
+    id: Slug
+    text: Line
+    gains: dict[Slug, Line]
+    likelihood: Literal["likely", "possible", "hard"]
+
+
+class DebriefStep(Model):
+    """One of the six steps of the debrief, out of role."""
+
+    id: Slug
+    title: Line
+    minutes: dict[Minutes, Annotated[int, Field(ge=1, le=60)]]
+    prompts: Annotated[list[Line], Field(min_length=1)]
+
+
+class Term(Model):
+    term: Line
+    meaning: Line
+
+
+class TimelineEntry(Model):
+    date: Line
+    text: Line
+    confidence: Confidence
+    debrief_only: bool = False
+
+
+class Work(Model):
+    """Something to read. ``check`` marks a reference that an editor should confirm."""
+
+    work: Line
+    origin: Literal["indian", "pakistani", "kashmiri", "third-party"]
+    check: bool = False
+
+
+class Pack(Model):
+    """``pack.yaml``."""
+
+    id: Slug
+    code: Annotated[str, StringConstraints(pattern=r"^P[0-9]{2}$")]
+    title: Line
+    initiative: Line
+    summary: Line
+    setting: Line
+    as_of: Line
+    not_yet_known: Prose
+    heat: Literal["low", "medium", "high"]
+    language: Literal["en", "ur", "hi"] = "en"
+    sides: Annotated[list[Side], Field(min_length=2, max_length=4)]
+    seats: Annotated[list[Seat], Field(min_length=6, max_length=16)]
+    casts: Annotated[list[Cast], Field(min_length=1)]
+    ground_rules: Annotated[list[Line], Field(min_length=3, max_length=12)]
+    agenda: Annotated[list[Phase], Field(min_length=2, max_length=12)]
+    issues: Annotated[list[Issue], Field(min_length=1)]
+    facts: Annotated[list[Fact], Field(min_length=1)]
+    injects: list[Inject]
+    outcomes: Annotated[list[Outcome], Field(min_length=1)]
+    happened: Prose
+    debrief: Annotated[list[DebriefStep], Field(min_length=6, max_length=6)]
+    leaves_out: Annotated[list[Line], Field(min_length=1)]
+    glossary: Annotated[list[Term], Field(min_length=8, max_length=12)]
+    timeline: Annotated[list[TimelineEntry], Field(min_length=10, max_length=15)]
+    reading: Annotated[list[Work], Field(min_length=1, max_length=8)]
+
+
+class ScriptLine(Model):
+    """One step of a rehearsal: a seat, or the facilitator, does one thing.
+
+    Exactly one of ``say``, ``heard``, ``workable``, ``raise_hand``, ``invite``, ``accept``,
+    ``leave``, ``inject``, ``broadcast``, ``help``, ``call_next`` is given. ``as_`` names the
+    step so that a later one can answer it (``reply``, ``heard``, ``workable``). ``after`` is
+    the pause before it, in seconds at speed 1.
+    """
+
+    by: Slug
+    after: Annotated[float, Field(ge=0, le=60)] = 3
+    as_: Annotated[Slug | None, Field(alias="as")] = None
+    room: Slug = "plenary"
+    say: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1200)] | None = None
+    reply: Slug | None = None
+    heard: Slug | None = None
+    workable: Slug | None = None
+    raise_hand: bool = False
+    call_next: bool = False
+    invite: Slug | None = None
+    accept: bool = False
+    leave: bool = False
+    inject: Slug | None = None
+    broadcast: Line | None = None
+    help: Line | None = None
+
+
+class ScriptPhase(Model):
+    """What is said in one phase; ``phase`` is the id of a phase of the agenda."""
+
+    phase: Slug
+    steps: list[ScriptLine]
+
+
+class Rehearsal(Model):
+    """``rehearsal.yaml``: a plausible, in-role run of the pack for scripted delegates.
+
+    ``room`` of a step is ``plenary``, ``caucus`` (the speaker's own side's) or ``corridor``
+    (the one the speaker is in). ``by: facilitator`` is the staff.
+    """
+
+    form: Minutes
+    phases: Annotated[list[ScriptPhase], Field(min_length=1)]
