@@ -1,0 +1,240 @@
+"""What a workshop is played from: the frozen copy of its pack, one form of it, with the seats in use.
+
+Plain frozen dataclasses, standard library only. Made by ``scenarios/freeze.py``, stored in the first
+event of the log, and never changed afterwards. Reading packs from disk is not known here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any, Protocol, TypeVar, get_args, get_origin, get_type_hints
+
+
+@dataclass(frozen=True, slots=True)
+class SideSetting:
+    """A delegation. ``number`` (from 1) is its place in the pack and gives its colour and shape."""
+
+    id: str
+    name: str
+    adjective: str
+    letter: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatSetting:
+    """A delegate's place. Everything except ``id``, ``side``, ``title`` and ``short`` is confidential:
+    it belongs to whoever sits here, and to staff."""
+
+    id: str
+    side: str
+    title: str
+    short: str
+    tracks: tuple[int, ...]
+    interest: str
+    fear: str
+    red_line: str
+    private_type: str
+    private_text: str
+    official_line: tuple[str, ...] = ()
+    security_background: bool = False
+    gender: str = "unspecified"
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseSetting:
+    """A step of the agenda of this form. ``minutes`` is its length here; ``rooms`` are room kinds."""
+
+    id: str
+    code: str
+    title: str
+    aim: str
+    do: str
+    why: str
+    rooms: tuple[str, ...]
+    floor: str
+    gate: str | None
+    out_of_role: bool
+    minutes: int
+    facilitator: str
+
+
+@dataclass(frozen=True, slots=True)
+class InjectSetting:
+    """News that staff may release. Until then only staff may know that it exists.
+
+    ``phases`` are the phases of this form that it was written for; it may be empty.
+    """
+
+    id: str
+    title: str
+    outlet: str
+    kind: str
+    text: str
+    phases: tuple[str, ...]
+    purpose: str
+    off_ramp: str
+    embarrasses: str | None = None
+    correction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueSetting:
+    """One matter on the table; ``positions`` by side id."""
+
+    id: str
+    title: str
+    positions: dict[str, str]
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactSetting:
+    """A dated fact. Delegates may not see a ``debrief_only`` fact before the debrief."""
+
+    id: str
+    text: str
+    date: str
+    confidence: str
+    source: str
+    debrief_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeSetting:
+    """A clause that groups have reached, for staff and for the debrief; ``gains`` by side id."""
+
+    id: str
+    text: str
+    gains: dict[str, str]
+    likelihood: str
+
+
+@dataclass(frozen=True, slots=True)
+class DebriefSetting:
+    """One step of the debrief. ``minutes`` is 0 when the pack gives it none in this form."""
+
+    id: str
+    title: str
+    minutes: int
+    prompts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermSetting:
+    term: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineSetting:
+    date: str
+    text: str
+    confidence: str
+    debrief_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSetting:
+    work: str
+    origin: str
+    check: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Everything a running workshop needs of its pack.
+
+    The texts are Markdown: ``public`` for all, ``side_briefs`` by side id, ``seat_briefs`` by seat id (seats in
+    use only), ``teaching`` for staff. ``hash`` is the same for the same content.
+    """
+
+    pack_id: str
+    code: str
+    title: str
+    initiative: str
+    summary: str
+    setting: str
+    as_of: str
+    not_yet_known: str
+    heat: str
+    language: str
+    minutes: int
+    students: int
+    sides: tuple[SideSetting, ...]
+    seats: tuple[SeatSetting, ...]
+    phases: tuple[PhaseSetting, ...]
+    ground_rules: tuple[str, ...]
+    issues: tuple[IssueSetting, ...]
+    facts: tuple[FactSetting, ...]
+    injects: tuple[InjectSetting, ...]
+    outcomes: tuple[OutcomeSetting, ...]
+    happened: str
+    debrief: tuple[DebriefSetting, ...]
+    leaves_out: tuple[str, ...]
+    glossary: tuple[TermSetting, ...]
+    timeline: tuple[TimelineSetting, ...]
+    reading: tuple[WorkSetting, ...]
+    public: str
+    side_briefs: dict[str, str]
+    seat_briefs: dict[str, str]
+    teaching: str
+    hash: str
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Setting":
+        """The setting from its JSON form; keys that an older or newer version wrote besides are ignored."""
+        return _build(cls, data)
+
+    def side(self, id: str) -> SideSetting:
+        """The side with this id; KeyError if there is none. The other look-ups do the same."""
+        return _find(self.sides, id)
+
+    def seat(self, id: str) -> SeatSetting:
+        return _find(self.seats, id)
+
+    def phase(self, id: str) -> PhaseSetting:
+        return _find(self.phases, id)
+
+    def inject(self, id: str) -> InjectSetting:
+        return _find(self.injects, id)
+
+    def seats_of(self, side: str) -> tuple[SeatSetting, ...]:
+        return tuple(seat for seat in self.seats if seat.side == side)
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T")
+Found = TypeVar("Found", bound=_Identified)
+
+
+def _find(items: Iterable[Found], id: str) -> Found:
+    for item in items:
+        if item.id == id:
+            return item
+    raise KeyError(id)
+
+
+@cache
+def _types(cls: type) -> dict[str, Any]:
+    return get_type_hints(cls)
+
+
+def _build(cls: type[T], data: dict[str, Any]) -> T:
+    types = _types(cls)
+    known = {field.name for field in fields(cls)}  # type: ignore[arg-type]
+    return cls(**{name: _value(types[name], value) for name, value in data.items() if name in known})
+
+
+def _value(wanted: Any, value: Any) -> Any:
+    if is_dataclass(wanted):
+        return _build(wanted, value)  # type: ignore[arg-type]
+    if get_origin(wanted) is tuple:
+        return tuple(_value(get_args(wanted)[0], item) for item in value)
+    if get_origin(wanted) is dict:
+        return dict(value)
+    return value
