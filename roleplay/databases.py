@@ -1,0 +1,72 @@
+"""Django's database, channel layer and cache settings, made from addresses.
+
+The values here carry the promise that an acknowledged command is on the disk; `checks.py`
+refuses to start when somebody has weakened them.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+SQLITE_FILE = "baithak.sqlite3"
+
+
+def from_url(url: str, data: Path) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme in {"postgres", "postgresql"}:
+        return postgres(url)
+    return sqlite(Path(unquote(parts.path)) if url else data / SQLITE_FILE)
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """One file. WAL is set once by `start` and `migrate`: doing it on each connection locks."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
+        },
+        "TEST": {"NAME": str(path.with_name(f"test-{path.name}"))},
+    }
+
+
+def postgres(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            **options,
+            "pool": {"min_size": 1, "max_size": 12, "timeout": 10},
+            "options": "-c lock_timeout=2s -c statement_timeout=10s",
+        },
+    }
+
+
+def channel_layer(redis_url: str) -> dict[str, Any]:
+    """The doorbell: losing a message costs a second, never a line (design: the log decides)."""
+    if not redis_url:
+        return {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+    return {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [redis_url], "prefix": "baithak"},
+    }
+
+
+def cache(redis_url: str) -> dict[str, Any]:
+    if not redis_url:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "baithak"}
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": redis_url,
+        "KEY_PREFIX": "baithak",
+    }

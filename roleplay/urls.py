@@ -1,0 +1,7 @@
+"""Where each page lives. Wiring only."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("accounts.urls")),
+]
