@@ -4,6 +4,8 @@ The values here carry the promise that an acknowledged command is on the disk; `
 refuses to start when somebody has weakened them.
 """
 
+import os
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -29,7 +31,8 @@ def sqlite(path: Path) -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
         },
-        "TEST": {"NAME": str(path.with_name(f"test-{path.name}"))},
+        # A file, because tests start servers on it; one for each process, because several may run.
+        "TEST": {"NAME": str(Path(tempfile.gettempdir(), f"baithak-test-{os.getpid()}.sqlite3"))},
     }
 
 
@@ -64,9 +67,18 @@ def channel_layer(redis_url: str) -> dict[str, Any]:
 
 def cache(redis_url: str) -> dict[str, Any]:
     if not redis_url:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "baithak"}
+        return memory_cache()
     return {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": redis_url,
         "KEY_PREFIX": "baithak",
+    }
+
+
+def memory_cache() -> dict[str, Any]:
+    """Counts of the limiter live here: room for many, so that a flood does not push them out."""
+    return {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "baithak",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     }

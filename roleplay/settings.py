@@ -78,7 +78,7 @@ DATABASES = {"default": databases.from_url(ENV["DATABASE_URL"], DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL: str = ENV["REDIS_URL"]
 CHANNEL_LAYERS = {"default": databases.channel_layer(REDIS_URL)}
-CACHES = {"default": databases.cache(REDIS_URL)}
+CACHES = {"default": databases.cache(REDIS_URL), "process": databases.memory_cache()}
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -102,6 +102,7 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+AUTHENTICATION_BACKENDS = ["accounts.backends.NameOrAddress"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
