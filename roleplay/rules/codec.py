@@ -1,0 +1,74 @@
+"""Events to JSON and back, and commands from what a browser sent.
+
+The only file that knows old spellings: an event whose fields change keeps being readable
+here. Storage and sockets are not known.
+"""
+
+from dataclasses import MISSING, asdict, fields
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from .kernel import COMMANDS, EVENTS, Command, Event, Refused
+
+MAX_FIELD = 16_384
+
+
+def event_to_json(event: Event) -> dict[str, Any]:
+    """The event's fields as plain JSON values; its kind is stored beside them."""
+    return asdict(event)  # type: ignore[call-overload,no-any-return]
+
+
+def event_from_json(kind: str, body: dict[str, Any]) -> Event:
+    """The event that ``event_to_json`` wrote. Raises KeyError for an unknown kind."""
+    cls = EVENTS[kind]
+    hints = _hints(cls)
+    values = {name: tuple(v) if isinstance(v, list) else v for name, v in body.items() if name in hints}
+    return cls(**values)
+
+
+def command_from_json(do: Any, body: dict[str, Any]) -> Command:
+    """The command that a browser asks for. Raises Refused ``bad_command`` when it is not one.
+
+    Every field must be known, present unless it has a default, and of its declared type.
+    """
+    cls = COMMANDS.get(do) if isinstance(do, str) else None
+    if cls is None:
+        raise Refused("bad_command", "The server does not know this command.")
+    hints = _hints(cls)
+    if body.keys() - hints.keys():
+        raise Refused("bad_command", "The command has a field that does not belong to it.")
+    for field in fields(cls):  # type: ignore[arg-type]
+        if field.name in body:
+            _require_type(field.name, body[field.name], hints[field.name])
+        elif field.default is MISSING:
+            raise Refused("bad_command", f"The command lacks its {field.name}.")
+    return cls(**body)
+
+
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    own = {field.name for field in fields(cls)}
+    return {name: hint for name, hint in get_type_hints(cls).items() if name in own}
+
+
+def _require_type(name: str, value: Any, wanted: Any) -> None:
+    if not _fits(value, wanted):
+        raise Refused("bad_command", f"The {name} of the command is not what it should be.")
+
+
+def _fits(value: Any, wanted: Any) -> bool:
+    if get_origin(wanted) in (Union, UnionType):
+        return any(_fits(value, one) for one in get_args(wanted))
+    if get_origin(wanted) is Literal:
+        return isinstance(value, str) and value in get_args(wanted)
+    if wanted is str:
+        return isinstance(value, str) and len(value) <= MAX_FIELD and _encodable(value)
+    if wanted is int:
+        return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**31
+    return isinstance(value, wanted)
+
+
+def _encodable(value: str) -> bool:
+    """False for lone surrogates and NUL, which no database stores."""
+    return "\x00" not in value and not any(0xD800 <= ord(character) <= 0xDFFF for character in value)

@@ -1,0 +1,232 @@
+"""The floor of the plenary: raised hands, and whose turn it is when the floor is called.
+
+With a *free* floor anybody may speak and a raised hand is a courtesy; with a *called* floor
+only the seat that was called, and staff. Each phase begins with the floor its agenda names.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .kernel import (
+    EVERYONE,
+    Actor,
+    Command,
+    Entry,
+    Event,
+    Moment,
+    Refused,
+    State,
+    command,
+    decides,
+    event,
+    evolves,
+    guards,
+    require_seat,
+    require_staff,
+    slice_of_state,
+)
+from .people import SeatFreed
+from .phases import PhaseEntered
+from .rooms import PLENARY, is_open
+from .seats import require_known_seat
+from .talk import Say
+from .workshop import require_not_ended, setting_of
+
+FloorMode = Literal["free", "called"]
+
+
+@slice_of_state
+@dataclass
+class Floor:
+    """``hands`` in the order they were raised; ``speaker`` is the seat that has the floor."""
+
+    mode: FloorMode = "free"
+    hands: list[str] = field(default_factory=list)
+    speaker: str | None = None
+
+
+@command("raise_hand")
+@dataclass(frozen=True)
+class RaiseHand(Command):
+    pass
+
+
+@command("lower_hand")
+@dataclass(frozen=True)
+class LowerHand(Command):
+    """Lower one's own hand; staff may lower a ``seat``'s."""
+
+    seat: str | None = None
+
+
+@command("call_next")
+@dataclass(frozen=True)
+class CallNext(Command):
+    """Give the floor to the first raised hand."""
+
+
+@command("call")
+@dataclass(frozen=True)
+class Call(Command):
+    """Give the floor to this seat, hand raised or not."""
+
+    seat: str
+
+
+@command("yield_floor")
+@dataclass(frozen=True)
+class YieldFloor(Command):
+    """The speaker has finished, or staff end the turn."""
+
+
+@command("set_floor")
+@dataclass(frozen=True)
+class SetFloor(Command):
+    mode: FloorMode
+
+
+@event("hand_raised", to=EVERYONE)
+@dataclass(frozen=True)
+class HandRaised(Event):
+    seat: str
+
+
+@event("hand_lowered", to=EVERYONE)
+@dataclass(frozen=True)
+class HandLowered(Event):
+    seat: str
+
+
+@event("floor_given", to=EVERYONE)
+@dataclass(frozen=True)
+class FloorGiven(Event):
+    seat: str
+
+
+@event("floor_yielded", to=EVERYONE)
+@dataclass(frozen=True)
+class FloorYielded(Event):
+    seat: str
+
+
+@event("floor_set", to=EVERYONE)
+@dataclass(frozen=True)
+class FloorSet(Event):
+    mode: FloorMode
+
+
+@guards(Say)
+def only_the_called_seat_speaks(state: State, command: Say, by: Actor) -> None:
+    floor = state[Floor]
+    if command.room != PLENARY or floor.mode == "free" or by.staff:
+        return
+    if by.seat != floor.speaker:
+        raise Refused("not_your_turn", "Raise your hand: the facilitator gives the floor.")
+
+
+@decides(RaiseHand)
+def raise_hand(state: State, command: RaiseHand, by: Actor, moment: Moment) -> list[Event]:
+    seat = require_seat(by)
+    require_not_ended(state)
+    if not is_open(state, PLENARY):
+        raise Refused("room_closed", "The plenary is closed in the present phase.")
+    if seat in state[Floor].hands:
+        raise Refused("already", "Your hand is up already.")
+    if seat == state[Floor].speaker:
+        raise Refused("already", "You have the floor.")
+    return [HandRaised(seat)]
+
+
+@decides(LowerHand)
+def lower_hand(state: State, command: LowerHand, by: Actor, moment: Moment) -> list[Event]:
+    if command.seat is not None and command.seat != by.seat:
+        require_staff(by)
+    seat = command.seat or require_seat(by)
+    if seat not in state[Floor].hands:
+        raise Refused("already", "This hand is not up.")
+    return [HandLowered(seat)]
+
+
+@decides(CallNext)
+def call_next(state: State, command: CallNext, by: Actor, moment: Moment) -> list[Event]:
+    require_staff(by)
+    if not state[Floor].hands:
+        raise Refused("nobody", "No hand is up.")
+    return _give(state, state[Floor].hands[0])
+
+
+@decides(Call)
+def call(state: State, command: Call, by: Actor, moment: Moment) -> list[Event]:
+    require_staff(by)
+    require_known_seat(state, command.seat)
+    if command.seat == state[Floor].speaker:
+        raise Refused("already", "They have the floor already.")
+    return _give(state, command.seat)
+
+
+@decides(YieldFloor)
+def yield_floor(state: State, command: YieldFloor, by: Actor, moment: Moment) -> list[Event]:
+    speaker = state[Floor].speaker
+    if speaker is None:
+        raise Refused("nobody", "Nobody has the floor.")
+    if by.seat != speaker:
+        require_staff(by)
+    return [FloorYielded(speaker)]
+
+
+@decides(SetFloor)
+def set_floor(state: State, command: SetFloor, by: Actor, moment: Moment) -> list[Event]:
+    require_staff(by)
+    if command.mode == state[Floor].mode:
+        raise Refused("already", "The floor is like this already.")
+    return [FloorSet(command.mode)]
+
+
+def _give(state: State, seat: str) -> list[Event]:
+    require_not_ended(state)
+    return [FloorGiven(seat)]
+
+
+@evolves(HandRaised)
+def hand_raised(state: State, event: HandRaised, entry: Entry) -> None:
+    state[Floor].hands.append(event.seat)
+
+
+@evolves(HandLowered)
+def hand_lowered(state: State, event: HandLowered, entry: Entry) -> None:
+    _take_down(state, event.seat)
+
+
+@evolves(FloorGiven)
+def floor_given(state: State, event: FloorGiven, entry: Entry) -> None:
+    _take_down(state, event.seat)
+    state[Floor].speaker = event.seat
+
+
+@evolves(FloorYielded)
+def floor_yielded(state: State, event: FloorYielded, entry: Entry) -> None:
+    state[Floor].speaker = None
+
+
+@evolves(FloorSet)
+def floor_set(state: State, event: FloorSet, entry: Entry) -> None:
+    state[Floor].mode = event.mode
+
+
+@evolves(PhaseEntered)
+def floor_of_the_phase(state: State, event: PhaseEntered, entry: Entry) -> None:
+    floor = state[Floor]
+    floor.mode = "called" if setting_of(state).phases[event.index].floor == "called" else "free"
+    floor.hands, floor.speaker = [], None
+
+
+@evolves(SeatFreed)
+def an_empty_seat_has_no_floor(state: State, event: SeatFreed, entry: Entry) -> None:
+    _take_down(state, event.seat)
+    if state[Floor].speaker == event.seat:
+        state[Floor].speaker = None
+
+
+def _take_down(state: State, seat: str) -> None:
+    if seat in state[Floor].hands:
+        state[Floor].hands.remove(seat)
