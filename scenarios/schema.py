@@ -108,9 +108,7 @@ class Inject(Model):
     id: Slug
     title: Line
     outlet: Line
-    kind: Literal[
-        "news", "leak", "statement", "incident", "spoiler", "opportunity", "humanitarian", "rumour"
-    ]
+    kind: Literal["news", "leak", "statement", "incident", "spoiler", "opportunity", "humanitarian", "rumour"]
     text: Prose
     phases: Annotated[list[Slug], Field(min_length=1)]
     embarrasses: Slug | None = None

@@ -145,8 +145,8 @@ class WorkSetting:
 class Setting:
     """Everything a running workshop needs of its pack.
 
-    The texts are Markdown: ``public`` for all, ``side_briefs`` by side id, ``seat_briefs`` by seat id (seats in
-    use only), ``teaching`` for staff. ``hash`` is the same for the same content.
+    The texts are Markdown: ``public`` for all, ``side_briefs`` by side id, ``seat_briefs`` by seat id (seats
+    in use only), ``teaching`` for staff. ``hash`` is the same for the same content.
     """
 
     pack_id: str
@@ -220,12 +220,12 @@ def _find(items: Iterable[Found], id: str) -> Found:
 
 
 @cache
-def _types(cls: type) -> dict[str, Any]:
+def _types(cls: Any) -> dict[str, Any]:
     return get_type_hints(cls)
 
 
 def _build(cls: type[T], data: dict[str, Any]) -> T:
-    types = _types(cls)
+    types = _types(cls)  # type: ignore[arg-type]
     known = {field.name for field in fields(cls)}  # type: ignore[arg-type]
     return cls(**{name: _value(types[name], value) for name, value in data.items() if name in known})
 

@@ -1,0 +1,57 @@
+"""What is wrong with a pack, said so that an author can mend it: file, line, field, cause, remedy."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+MAX_PROBLEMS = 100
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend. Lines and columns count from 1; ``field`` is the path inside the file."""
+
+    file: str
+    line: int
+    column: int
+    field: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}:{self.column}"
+        what = f"{self.field}: {self.message}" if self.field else self.message
+        return f"{where} {what}. {self.remedy}".rstrip()
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class PackErrors(Exception):
+    """A pack that was not loaded, with everything that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        everything = sorted(set(problems))
+        self.problems = everything[:MAX_PROBLEMS]
+        self.more = len(everything) - len(self.problems)
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        lines = [str(problem) for problem in self.problems]
+        if self.more:
+            lines.append(f"and {self.more} more")
+        return "\n".join(lines)
+
+
+@dataclass
+class Findings:
+    """Problems being gathered for one file, each at its place in it."""
+
+    file: str
+    place: Any
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, path: tuple[str | int, ...], message: str, remedy: str) -> None:
+        line, column = self.place(path)
+        name = ".".join(map(str, path))
+        self.problems.append(Problem(self.file, line, column, name, message, remedy))
