@@ -66,7 +66,7 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/password.html", {"form": form, "saved": "saved" in request.GET})
 
 
-def password_form(request: HttpRequest) -> SetPasswordForm[User]:
+def password_form(request: HttpRequest) -> "SetPasswordForm[User]":
     user = request.user
     assert isinstance(user, User)  # the page asks for a sign-in first
     kind = PasswordChangeForm if user.has_usable_password() else SetPasswordForm

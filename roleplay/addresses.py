@@ -51,3 +51,8 @@ def host_names() -> list[str]:
 
 def in_url(address: str) -> str:
     return f"[{address}]" if ":" in address else address
+
+
+def origin(host: str, port: int) -> str:
+    """As a browser writes it: without the port that is usual for http."""
+    return f"http://{host}" if port == 80 else f"http://{host}:{port}"

@@ -4,7 +4,6 @@ import os
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import OriginValidator
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roleplay.settings")
@@ -12,5 +11,8 @@ http = get_asgi_application()
 
 from django.conf import settings  # noqa: E402 - the apps must be loaded first
 
-websocket = OriginValidator(AuthMiddlewareStack(URLRouter([])), settings.ORIGINS)
-application = ProtocolTypeRouter({"http": http, "websocket": websocket})
+from roleplay.origins import ExactOrigin  # noqa: E402
+from roleplay.proxies import Proxies  # noqa: E402
+
+websocket = ExactOrigin(AuthMiddlewareStack(URLRouter([])), settings.ORIGINS)
+application = Proxies(ProtocolTypeRouter({"http": http, "websocket": websocket}), settings.TRUSTED_PROXIES)

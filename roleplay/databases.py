@@ -82,3 +82,13 @@ def memory_cache() -> dict[str, Any]:
         "LOCATION": "baithak",
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
+
+
+def write_ahead_log(using: str = "default") -> None:
+    """Let readers and one writer work at the same time. SQLite keeps this in the file itself."""
+    from django.db import connections
+
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode=WAL")

@@ -21,7 +21,7 @@ EMBEDDED = not ENV["ORIGINS"]
 _OWN_HOSTS = [addresses.in_url(each) for each in addresses.own_addresses()] + addresses.host_names()
 _NAMED_HOSTS = [environment.host_of(origin) for origin in ENV["ORIGINS"]]
 ALLOWED_HOSTS: list[str] = [*(_OWN_HOSTS if EMBEDDED else _NAMED_HOSTS), *ENV["ALLOWED_HOSTS"]]
-ORIGINS: list[str] = ENV["ORIGINS"] or [f"http://{host}:{PORT}" for host in ALLOWED_HOSTS]
+ORIGINS: list[str] = ENV["ORIGINS"] or [addresses.origin(host, PORT) for host in ALLOWED_HOSTS]
 CSRF_TRUSTED_ORIGINS = ORIGINS
 TRUSTED_PROXIES: list[str] = ENV["TRUSTED_PROXIES"]
 HTTPS = not EMBEDDED and all(origin.startswith("https://") for origin in ORIGINS)
@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "roleplay",
     "accounts",
     "scenarios",
     "roleplay.live",

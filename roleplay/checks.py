@@ -1,0 +1,95 @@
+"""System checks that refuse settings under which a promise would not hold.
+
+They run with every command that checks the project, and `start` refuses to serve when one fails.
+"""
+
+from importlib.metadata import version
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+FLOORS = {"django": (5, 2, 11), "daphne": (4, 2, 2), "asgiref": (3, 12, 1)}
+
+
+@register(Tags.security)
+def promises(app_configs: Any, **_: Any) -> list[CheckMessage]:
+    return [*databases(), *versions(), *doors(), *secrets(), *pages()]
+
+
+def databases() -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    for name, database in settings.DATABASES.items():
+        if database.get("CONN_MAX_AGE", 0) != 0:
+            found.append(error("E001", f"CONN_MAX_AGE of {name} must be 0: connections leak under ASGI."))
+        if "sqlite3" in database["ENGINE"]:
+            found += sqlite(name, database.get("OPTIONS", {}))
+    return found
+
+
+def sqlite(name: str, options: dict[str, Any]) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    begin = str(options.get("init_command", "")).upper().replace(" ", "")
+    if "SYNCHRONOUS=FULL" not in begin and "SYNCHRONOUS=EXTRA" not in begin:
+        found.append(error("E002", f"{name} must set PRAGMA synchronous=FULL: “sent” means on the disk."))
+    if options.get("transaction_mode") != "IMMEDIATE":
+        found.append(error("E003", f"{name} needs transaction_mode IMMEDIATE: else writers collide."))
+    if options.get("timeout", 5) < 20:
+        found.append(error("E004", f"{name} needs a timeout of 20 seconds or more."))
+    if "JOURNAL_MODE" in begin:
+        found.append(error("E005", f"{name} sets journal_mode on each connection, which locks the file."))
+    return found
+
+
+def versions() -> list[CheckMessage]:
+    return [
+        error("E006", f"{package} {version(package)} has known faults; {dotted(floor)} or later is needed.")
+        for package, floor in FLOORS.items()
+        if numbers(version(package)) < floor
+    ]
+
+
+def doors() -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    if not settings.ORIGINS:
+        found.append(error("E007", "ORIGINS is empty: no page could open a websocket."))
+    if any(
+        "*" in each for each in [*settings.ORIGINS, *settings.ALLOWED_HOSTS, *settings.CSRF_TRUSTED_ORIGINS]
+    ):
+        found.append(error("E008", "ORIGINS and ALLOWED_HOSTS name hosts exactly, without a star."))
+    https = any(each.startswith("https://") for each in settings.ORIGINS)
+    if https and not (settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE):
+        found.append(
+            error("E009", "With an https origin, every origin must be https, so that cookies are Secure.")
+        )
+    return found
+
+
+def secrets() -> list[CheckMessage]:
+    if len(settings.SECRET_KEY) < 40:
+        return [error("E010", "SECRET_KEY must have at least 40 characters.")]
+    return []
+
+
+def pages() -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    if settings.DEBUG:
+        found.append(
+            error("E011", "BAITHAK_DEBUG shows what people wrote on error pages: turn it off to serve.")
+        )
+    policy = str(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])
+    if "unsafe" in policy or "*" in policy:
+        found.append(error("E012", "The content security policy must not allow inline or foreign scripts."))
+    return found
+
+
+def error(number: str, sentence: str) -> Error:
+    return Error(sentence, id=f"baithak.{number}")
+
+
+def numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".")[:3] if part.isdigit())
+
+
+def dotted(floor: tuple[int, ...]) -> str:
+    return ".".join(str(part) for part in floor)

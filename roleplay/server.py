@@ -1,0 +1,131 @@
+"""Daphne, with our limits and an orderly end.
+
+Stock Daphne drops its sockets when told to stop (clients see an accident), and CPython 3.11
+can crash on exit with sockets open. This one stops listening, tells every socket that it is
+restarting (4503), lets their consumers finish, and then stops.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from daphne.server import Server  # installs the asyncio reactor: before any other part of Twisted
+from twisted.internet import defer, reactor
+
+from roleplay import stopping
+
+RESTARTING = 4503
+BACKLOG = 2048
+DRAIN_SECONDS = 5.0
+LIMITS = {
+    "websocket_max_message_size": 16_384,
+    "websocket_max_frame_size": 16_384,
+    "ping_interval": 20,
+    "ping_timeout": 30,
+    "application_close_timeout": 10,
+    "http_timeout": 60,
+    "server_name": "",
+}
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Made before anything else, so that a taken port is known at once."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name != "nt":  # there it would let two servers share a port
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((host.strip("[]"), port))
+        door.listen(BACKLOG)
+        door.setblocking(False)
+    except BaseException:
+        door.close()
+        raise
+    return door
+
+
+class Graceful(Server):
+    """Serves on one socket until told to stop; `run` returns when everything has ended."""
+
+    def __init__(self, application: Any, door: socket.socket, ready: Callable[[], None]) -> None:
+        endpoint = f"fd:fileno={door.fileno()}:domain={int(door.family)}"
+        super().__init__(application, endpoints=[endpoint], signal_handlers=False, verbosity=0, **LIMITS)
+        self.ports: list[Any] = []
+        self.deadline = 0.0
+        reactor.callWhenRunning(self.begin, ready)
+
+    def begin(self, ready: Callable[[], None]) -> None:
+        for number in stop_signals():
+            try:
+                reactor._asyncioEventloop.add_signal_handler(number, self.stop_asked)
+            except NotImplementedError:  # Windows
+                signal.signal(number, lambda *_: reactor.callFromThread(self.stop_asked))
+        ready()
+
+    def listen_success(self, port: Any) -> None:
+        self.ports.append(port)
+        super().listen_success(port)
+
+    def stop_asked(self) -> None:
+        """Once: in an orderly way. Twice: now."""
+        if self.deadline:
+            self.deadline = time.monotonic()
+            return
+        self.deadline = time.monotonic() + DRAIN_SECONDS
+        stopping.begun.set()
+        for port in self.ports:
+            port.stopListening()
+        for protocol in self.sockets():
+            if protocol.state == protocol.STATE_CONNECTING:
+                protocol.serverReject()
+            else:
+                protocol.serverClose(code=RESTARTING)
+        self.wait_for_the_last()
+
+    def wait_for_the_last(self) -> None:
+        """Let every application and every close handshake end, but not for ever."""
+        if (self.busy() or self.sockets()) and time.monotonic() < self.deadline:
+            reactor.callLater(0.05, self.wait_for_the_last)
+            return
+        reactor.stop()
+
+    def sockets(self) -> list[Any]:
+        """The websockets that are not yet closed."""
+        found = [each for each, details in self.connections.items() if "disconnected" not in details]
+        return [each for each in found if hasattr(each, "serverClose")]
+
+    def busy(self) -> list[Any]:
+        running = [details.get("application_instance") for details in self.connections.values()]
+        return [each for each in running if each is not None and not each.done()]
+
+    def kill_all_applications(self) -> Any:
+        """Cancel what has not ended by itself; Daphne's own trips over a connection without one."""
+        late = self.busy()
+        for application in late:
+            application.cancel()
+        return defer.Deferred.fromFuture(asyncio.gather(*late, return_exceptions=True))
+
+
+def stop_signals() -> list[signal.Signals]:
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    return [getattr(signal, name) for name in names if hasattr(signal, name)]
+
+
+def serve(application: Any, door: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve until a signal asks to stop. Returns when all is closed."""
+    with contextlib.closing(door):
+        Graceful(application, door, ready).run()
+    leave_soon()
+
+
+def leave_soon(seconds: float = 2.0) -> None:
+    """A view that is still running in a thread must not keep the process alive."""
+    last_word = threading.Timer(seconds, os._exit, args=(0,))
+    last_word.daemon = True
+    last_word.start()
