@@ -1,0 +1,105 @@
+"""The bell: "this workshop's log has grown". A hint without content, and it may be lost.
+
+Rings go to the tailers of this process directly and to other processes through the channel
+layer. Whoever misses one finds the news by polling a second later, so nothing here may fail
+loudly. No consumer has a channel layer; one listener for the whole process has it.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from channels.layers import InMemoryChannelLayer, get_channel_layer
+
+logger = logging.getLogger(__name__)
+
+GROUP = "doorbell"
+LONGEST_RING = 2.0
+
+Heard = Callable[[dict[str, Any]], None]
+_heard: Heard | None = None
+_loop: asyncio.AbstractEventLoop | None = None
+_pending: set[str] = set()
+
+
+def ring(workshop: str) -> None:
+    """Wake the tailers of this workshop, here and elsewhere. From any thread; never raises."""
+    tell({"type": "bell", "workshop": workshop})
+
+
+def tell(message: dict[str, Any]) -> None:
+    """Pass a hint to every process. It may arrive late, twice or not at all."""
+    loop = _loop
+    if loop is None or loop.is_closed():
+        _tell_from_outside(message)
+        return
+    with contextlib.suppress(RuntimeError):  # the loop closed a moment ago
+        loop.call_soon_threadsafe(_tell, message)
+
+
+def _tell(message: dict[str, Any]) -> None:
+    if _heard:
+        _heard(message)
+    if _shared_layer() is None:
+        return
+    workshop = message["workshop"] if message["type"] == "bell" else None
+    if workshop in _pending:
+        return
+    if workshop:
+        _pending.add(workshop)
+    task = asyncio.ensure_future(_send(message))
+    task.add_done_callback(lambda done: _pending.discard(workshop or ""))
+
+
+async def _send(message: dict[str, Any]) -> None:
+    layer = _shared_layer()
+    try:
+        async with asyncio.timeout(LONGEST_RING):
+            await layer.group_send(GROUP, message)  # type: ignore[union-attr]
+    except Exception as problem:
+        logger.debug("The bell was not heard elsewhere: %s", type(problem).__name__)
+
+
+def _tell_from_outside(message: dict[str, Any]) -> None:
+    """A command-line process has no loop of its own; the servers hear it through the layer."""
+    if _shared_layer() is None:
+        return
+    with contextlib.suppress(Exception):
+        asyncio.run(_send(message))
+
+
+def _shared_layer() -> Any:
+    """The layer, if it reaches other processes."""
+    layer = get_channel_layer()
+    return None if isinstance(layer, InMemoryChannelLayer) else layer
+
+
+def listen(heard: Heard) -> asyncio.Task[None] | None:
+    """Start hearing on the running loop. Returns the listening task, if a shared layer is set up."""
+    global _heard, _loop
+    _heard, _loop = heard, asyncio.get_running_loop()
+    if _shared_layer() is None:
+        return None
+    return asyncio.ensure_future(_keep_listening(heard))
+
+
+async def _keep_listening(heard: Heard) -> None:
+    """Hear the other processes, through every outage of the layer."""
+    pause = 0.25
+    while True:
+        with contextlib.suppress(Exception):
+            await _listen_once(heard)
+        await asyncio.sleep(pause)
+        pause = min(5.0, pause * 2)
+
+
+async def _listen_once(heard: Heard) -> None:
+    layer = _shared_layer()
+    channel = await layer.new_channel()
+    await layer.group_add(GROUP, channel)
+    listening: Awaitable[dict[str, Any]]
+    while True:
+        listening = layer.receive(channel)
+        heard(await listening)

@@ -1,0 +1,64 @@
+"""Which participant a browser speaks for, as its session remembers.
+
+A session holds, for each workshop, the participant and the device it was given. When a return
+code moved the participant to another browser, the device no longer fits and the session
+speaks for nobody.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from roleplay.live.models import Participant, Workshop
+
+PARTICIPANTS = "participants"
+SCREENS = "screens"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who looks at a workshop through this browser: a participant, or the projector's screen."""
+
+    workshop: str
+    participant: str
+    device: str = ""
+    screen: bool = False
+
+
+def remember(request: HttpRequest, person: Participant) -> None:
+    """From now on this browser speaks for ``person``. The session gets a new key."""
+    held = dict(request.session.get(PARTICIPANTS, {}))
+    held[person.workshop_id] = [person.id, person.device]
+    request.session[PARTICIPANTS] = held
+    request.session.cycle_key()
+
+
+def remember_screen(request: HttpRequest, workshop: Workshop) -> None:
+    """From now on this browser may show the workshop's screen."""
+    request.session[SCREENS] = sorted({*request.session.get(SCREENS, []), workshop.id})
+
+
+def forget(request: HttpRequest, workshop: str) -> None:
+    """This browser leaves the workshop."""
+    held = dict(request.session.get(PARTICIPANTS, {}))
+    held.pop(workshop, None)
+    request.session[PARTICIPANTS] = held
+
+
+def identify(session: Any, user: Any, workshop: str) -> Identity | None:
+    """Who this browser is in the workshop; None for a stranger, as for a workshop that is not there.
+
+    Reads the database: call it from a thread.
+    """
+    held = session.get(PARTICIPANTS, {}).get(workshop)
+    people = Participant.objects.filter(workshop=workshop)
+    person = people.filter(id=held[0], device=held[1]).first() if held else None
+    if person is None and getattr(user, "is_authenticated", False):
+        person = people.filter(user=user).first()
+    return Identity(workshop, person.id, person.device) if person else None
+
+
+def identify_screen(session: Any, workshop: str) -> Identity | None:
+    """The projector's screen, if this browser was given the screen link."""
+    return Identity(workshop, "screen", screen=True) if workshop in session.get(SCREENS, []) else None

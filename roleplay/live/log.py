@@ -1,0 +1,160 @@
+"""The log of a workshop: the only place that reads and writes Event.
+
+Append under the lock of the workshop's row, read after a position, fold into a state. What
+may be appended is decided in ``rules``; who is told afterwards is in ``tail``.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import F
+
+from roleplay.live.models import Event, Workshop
+from roleplay.rules import codec
+from roleplay.rules.kernel import Entry, State, Viewer, evolve, visible
+
+PAGE = 500
+_COLUMNS = ("seq", "id", "at", "by", "seat", "hearers", "sealed", "kind", "body")
+
+
+class Logged(NamedTuple):
+    """An entry and its position. The position never leaves the server."""
+
+    seq: int
+    entry: Entry
+
+
+@dataclass(slots=True)
+class Fold:
+    """A state and how far into the log it goes. Whoever made the fold owns it."""
+
+    workshop: str
+    state: State
+    seq: int = 0
+
+    def take(self, logged: Logged) -> None:
+        evolve(self.state, logged.entry)
+        self.seq = logged.seq
+
+
+class CommandKey(NamedTuple):
+    """What makes a command the same command, for ever."""
+
+    workshop: str
+    by: str
+    command: str
+
+
+class Answered(NamedTuple):
+    """What an earlier arrival of a command led to, and a digest of its body then."""
+
+    event: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Entries to append for one command; ``command`` is None when the server gave it."""
+
+    workshop: str
+    first_seq: int
+    entries: Sequence[Entry]
+    command: str | None = None
+    digest: str = ""
+
+
+def lock(workshops: Iterable[str]) -> dict[str, int]:
+    """Lock these workshops' rows until the transaction ends; the head of each log, by id.
+
+    Rows are locked in one order, so that two processes cannot wait for each other.
+    """
+    rows = Workshop.objects.select_for_update().filter(id__in=list(workshops)).order_by("id")
+    return dict(rows.values_list("id", "last_seq"))
+
+
+def append(additions: Sequence[Addition]) -> None:
+    """Write entries and move the heads. Call under ``lock``, with sequences that follow the heads."""
+    Event.objects.bulk_create([row for addition in additions for row in _rows(addition)])
+    heads = {one.workshop: one.first_seq + len(one.entries) - 1 for one in additions}
+    for workshop, head in heads.items():
+        Workshop.objects.filter(id=workshop).update(last_seq=head)
+
+
+def _rows(addition: Addition) -> Iterator[Event]:
+    for offset, entry in enumerate(addition.entries):
+        yield Event(
+            workshop_id=addition.workshop,
+            seq=addition.first_seq + offset,
+            id=entry.id,
+            at=entry.at,
+            by=entry.by,
+            seat=entry.seat,
+            hearers=None if entry.hearers is None else list(entry.hearers),
+            sealed=entry.sealed,
+            kind=entry.event.kind,
+            body=codec.event_to_json(entry.event),
+            command=addition.command if offset == 0 else None,
+            command_digest=addition.digest if offset == 0 else "",
+        )
+
+
+def answered(commands: Sequence[CommandKey]) -> dict[CommandKey, Answered]:
+    """Which of these commands have taken effect already, and the first event of each."""
+    rows = Event.objects.filter(
+        workshop__in={key.workshop for key in commands},
+        by__in={key.by for key in commands},
+        command__in={key.command for key in commands},
+    ).values_list("workshop_id", "by", "command", "id", "command_digest")
+    return {CommandKey(*row[:3]): Answered(*row[3:]) for row in rows}
+
+
+def read_after(workshop: str, seq: int, limit: int = PAGE) -> list[Logged]:
+    """Up to ``limit`` entries after this position, in order."""
+    rows = Event.objects.filter(workshop=workshop, seq__gt=seq).order_by("seq")
+    return [_logged(row) for row in rows.values_list(*_COLUMNS)[:limit]]
+
+
+def everything(workshop: str, after: int = 0) -> Iterator[Logged]:
+    """The whole log after a position, page by page."""
+    while page := read_after(workshop, after):
+        yield from page
+        after = page[-1].seq
+
+
+def position(workshop: str, event: str) -> Logged | None:
+    """Where this event stands in the log of this workshop, or None."""
+    row = Event.objects.filter(workshop=workshop, id=event).values_list(*_COLUMNS).first()
+    return _logged(row) if row else None
+
+
+def head(workshop: str) -> int | None:
+    """The last position of the log, or None when there is no such workshop."""
+    return Workshop.objects.filter(id=workshop).values_list(F("last_seq"), flat=True).first()
+
+
+def fold(workshop: str) -> Fold:
+    """The state of a workshop as its log stands now."""
+    folded = Fold(workshop, State())
+    for logged in everything(workshop):
+        folded.take(logged)
+    return folded
+
+
+def catch_up(folded: Fold) -> list[Logged]:
+    """Take what is new into the fold; the new entries."""
+    new = list(everything(folded.workshop, folded.seq))
+    for logged in new:
+        folded.take(logged)
+    return new
+
+
+def heard_by(workshop: str, viewer: Viewer) -> list[Entry]:
+    """Everything this viewer may see, in order: the base of every record and export."""
+    return [logged.entry for logged in everything(workshop) if visible(logged.entry, viewer)]
+
+
+def _logged(row: tuple) -> Logged:  # type: ignore[type-arg]
+    seq, id, at, by, seat, hearers, sealed, kind, body = row
+    heard = None if hearers is None else tuple(hearers)
+    return Logged(seq, Entry(id, at, by, seat, heard, sealed, codec.event_from_json(kind, body)))

@@ -1,0 +1,133 @@
+"""What the two doors, the pages and the commands call: open a workshop, come in, submit.
+
+Both doors are thin and end here. Blocking calls are for threads (pages, management commands);
+a coroutine awaits ``submit_async``.
+"""
+
+import asyncio
+import hashlib
+import json
+from concurrent.futures import Future
+from dataclasses import asdict
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from roleplay.live import names
+from roleplay.live.models import Participant, Workshop, new_code, new_id
+from roleplay.live.writer import WRITER, Submission, Unavailable
+from roleplay.rules.kernel import SYSTEM, Command, Refused
+from roleplay.rules.people import ChangeDevice, Join, JoinStaff
+from roleplay.rules.seats import ClaimSeat
+from roleplay.rules.workshop import Attribution, Joining, Open, Seating
+from scenarios.freeze import freeze
+from scenarios.library_index import get_pack
+
+PATIENCE = 15.0
+
+
+def submit(
+    workshop: str, participant: str, command: Command, command_id: str | None = None
+) -> Future[str]:
+    """Queue a command; the future gives the id of its first event once that is on disk.
+
+    It raises Refused when it may not happen and Unavailable when the store did not take it.
+    """
+    digest = command_digest(command) if command_id else ""
+    return WRITER.put(Submission(workshop, participant, command, command_id, digest))
+
+
+def submit_now(workshop: str, participant: str, command: Command, command_id: str | None = None) -> str:
+    """``submit`` and wait. Never call it inside a transaction: the writer needs the lock."""
+    return submit(workshop, participant, command, command_id).result(PATIENCE)
+
+
+async def submit_async(workshop: str, participant: str, command: Command, command_id: str) -> str:
+    return await asyncio.wrap_future(submit(workshop, participant, command, command_id))
+
+
+def command_digest(command: Command) -> str:
+    body = json.dumps([command.do, asdict(command)], sort_keys=True)  # type: ignore[call-overload]
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def open_workshop(
+    host: User,
+    pack: str,
+    minutes: int,
+    students: int,
+    attribution: Attribution = "chatham-house",
+    joining: Joining = "open",
+    seating: Seating = "host",
+) -> Workshop:
+    """Freeze the pack into a new workshop whose facilitator is ``host``."""
+    loaded = get_pack(pack)
+    frozen = freeze(loaded, minutes, students)
+    workshop = _new_workshop(host, pack, frozen["title"])
+    submit_now(workshop.id, SYSTEM, Open(frozen, attribution, joining, seating))
+    staff_participant(workshop, host, "facilitator")
+    return workshop
+
+
+def _new_workshop(host: User, pack: str, title: str) -> Workshop:
+    """The row, with a join code that no other workshop has."""
+    while True:
+        try:
+            with transaction.atomic():
+                return Workshop.objects.create(host=host, pack=pack, title=title)
+        except IntegrityError:
+            continue
+
+
+def staff_participant(workshop: Workshop, user: User, role: str) -> Participant:
+    """This user's participant in the workshop, made and announced when they come for the first time."""
+    with transaction.atomic():
+        person, new = Participant.objects.get_or_create(
+            workshop=workshop,
+            user=user,
+            defaults={"name": str(user), "skeleton": f"\x1fstaff {user.pk}", "role": role},
+        )
+    if new:
+        staff_role: Any = role
+        submit_now(workshop.id, SYSTEM, JoinStaff(person.id, staff_role, person.device))
+    return person
+
+
+def join(workshop: Workshop, name: str) -> Participant:
+    """A student comes in through the lobby. Raises Refused when the name or the lobby says no."""
+    person = _new_participant(workshop, name)
+    return _announced(person, Join(person.id, person.device))
+
+
+def claim_seat(workshop: Workshop, seat: str, name: str) -> Participant:
+    """The first visit with a seat's personal link. Raises Refused when somebody sits there."""
+    person = _new_participant(workshop, name)
+    return _announced(person, ClaimSeat(person.id, seat, person.device))
+
+
+def _new_participant(workshop: Workshop, name: str) -> Participant:
+    """A row with a safe name that nobody in the workshop has, even by look. Raises Refused."""
+    spoken = names.spoken(name)
+    try:
+        with transaction.atomic():
+            return Participant.objects.create(workshop=workshop, name=spoken, skeleton=names.skeleton(spoken))
+    except IntegrityError:
+        raise Refused("name_taken", "Somebody here has this name, or one that looks like it.") from None
+
+
+def _announced(person: Participant, command: Command) -> Participant:
+    try:
+        submit_now(person.workshop_id, SYSTEM, command)
+    except (Refused, Unavailable):
+        person.delete()
+        raise
+    return person
+
+
+def change_device(person: Participant) -> Participant:
+    """Go on at another browser: a new device, a new return code; the old browser is shown out."""
+    person.device, person.return_code = new_id(), new_code()
+    person.save(update_fields=["device", "return_code"])
+    submit_now(person.workshop_id, SYSTEM, ChangeDevice(person.id, person.device))
+    return person

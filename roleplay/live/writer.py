@@ -1,0 +1,205 @@
+"""The write path: commands that wait are decided and committed together.
+
+One thread of the process takes whatever is queued, without a timer: under load batches form by
+themselves, and when it is quiet a command is committed alone. A command is answered only after
+its transaction has committed. Nothing is pushed to anybody from here except a ring at the bell.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+from django.db import DatabaseError, connection, transaction
+
+from roleplay.live import doorbell, log
+from roleplay.live.log import Addition, CommandKey, Fold, Logged
+from roleplay.live.models import new_id
+from roleplay.rules.kernel import Command, Moment, Refused, State, decide
+from roleplay.rules.people import actor_of
+
+logger = logging.getLogger(__name__)
+
+LARGEST_BATCH = 200
+KEPT_STATES = 500
+
+
+class Unavailable(Exception):
+    """The store did not take the command. It may be sent again with the same id."""
+
+
+@dataclass(slots=True)
+class Submission:
+    """A command on its way to the log. ``answer`` becomes the id of its first event."""
+
+    workshop: str
+    participant: str
+    command: Command
+    command_id: str | None = None
+    digest: str = ""
+    answer: Future[str] = field(default_factory=Future)
+
+    @property
+    def key(self) -> CommandKey:
+        return CommandKey(self.workshop, self.participant, self.command_id or "")
+
+
+class Writer:
+    """The one writer of this process. Thread-safe: ``put`` from anywhere."""
+
+    def __init__(self) -> None:
+        self._queue: queue.SimpleQueue[Submission | None] = queue.SimpleQueue()
+        self._folds: OrderedDict[str, Fold] = OrderedDict()
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
+
+    def put(self, submission: Submission) -> Future[str]:
+        self._ensure_running()
+        self._queue.put(submission)
+        return submission.answer
+
+    def stop(self) -> None:
+        """Finish what is queued, then end the thread and give its connection back."""
+        thread = self._thread
+        if thread and thread.is_alive():
+            self._queue.put(None)
+            thread.join()
+
+    def _ensure_running(self) -> None:
+        with self._starting:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+                self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            while True:
+                batch, stop = self._next_batch()
+                if batch:
+                    self._settle(batch)
+                if stop:
+                    return
+        finally:
+            self._folds.clear()
+            connection.close()
+
+    def _next_batch(self) -> tuple[list[Submission], bool]:
+        waiting = [self._queue.get()]
+        while len(waiting) < LARGEST_BATCH and not self._queue.empty():
+            waiting.append(self._queue.get())
+        return [one for one in waiting if one is not None], None in waiting
+
+    def _settle(self, batch: list[Submission]) -> None:
+        """Commit the batch and answer everybody in it. One retry: the store may have been restarted."""
+        for last_try in (False, True):
+            try:
+                outcomes = self._commit(batch)
+                break
+            except Exception as problem:
+                self._forget(batch)
+                connection.close()
+                if last_try or not isinstance(problem, DatabaseError):
+                    logger.warning("A batch of %d was not committed: %s", len(batch), type(problem).__name__)
+                    outcomes = [Unavailable()] * len(batch)
+                    break
+        for submission, outcome in zip(batch, outcomes, strict=True):
+            _answer(submission.answer, outcome)
+        for workshop in {one.workshop for one in batch}:
+            doorbell.ring(workshop)
+
+    def _commit(self, batch: Sequence[Submission]) -> list[str | Exception]:
+        with transaction.atomic():
+            heads = log.lock({one.workshop for one in batch})
+            folds = {workshop: self._fold(workshop, head) for workshop, head in heads.items()}
+            known = log.answered([one.key for one in batch if one.command_id])
+            decided = _Decided(folds, known)
+            outcomes = [decided.outcome(one) for one in batch]
+            if decided.additions:
+                log.append(decided.additions)
+        return outcomes
+
+    def _fold(self, workshop: str, head: int) -> Fold:
+        """The state at the head of the log, kept from the last time and brought up to date."""
+        folded = self._folds.get(workshop) or Fold(workshop, State())
+        self._folds[workshop] = folded
+        self._folds.move_to_end(workshop)
+        if len(self._folds) > KEPT_STATES:
+            self._folds.popitem(last=False)
+        if folded.seq > head:  # a restored backup: the log is shorter than what we remember
+            folded = self._folds[workshop] = Fold(workshop, State())
+        if folded.seq < head:
+            log.catch_up(folded)
+        return folded
+
+    def _forget(self, batch: Sequence[Submission]) -> None:
+        """Our states may be ahead of what was committed; make them again from the log."""
+        for one in batch:
+            self._folds.pop(one.workshop, None)
+
+
+class _Decided:
+    """The decisions of one transaction, in the order the commands came."""
+
+    def __init__(self, folds: dict[str, Fold], known: dict[CommandKey, log.Answered]) -> None:
+        self.folds = folds
+        self.known = known
+        self.additions: list[Addition] = []
+
+    def outcome(self, one: Submission) -> str | Exception:
+        """The id of the first event, the refusal, or why it cannot be decided."""
+        folded = self.folds.get(one.workshop)
+        if folded is None:
+            return Refused("no_such_workshop", "There is no such workshop.")
+        if one.command_id and (before := self.known.get(one.key)):
+            return before.event if before.digest == one.digest else _conflict()
+        try:
+            entries = self._decide(folded, one)
+        except Refused as refusal:
+            return refusal
+        except Exception:
+            logger.exception("The rules failed on %s.", type(one.command).__name__)
+            return Refused("error", "Something went wrong here. Nothing was changed.")
+        self._take(folded, one, entries)
+        return entries[0].id
+
+    def _decide(self, folded: Fold, one: Submission) -> list[log.Entry]:
+        by = actor_of(folded.state, one.participant)
+        moment = Moment(time.time_ns() // 1_000_000, _ids(), secrets.randbits(64))
+        return decide(folded.state, one.command, by, moment)
+
+    def _take(self, folded: Fold, one: Submission, entries: list[log.Entry]) -> None:
+        self.additions.append(
+            Addition(one.workshop, folded.seq + 1, entries, one.command_id, one.digest)
+        )
+        if one.command_id:
+            self.known[one.key] = log.Answered(entries[0].id, one.digest)
+        for entry in entries:
+            folded.take(Logged(folded.seq + 1, entry))
+
+
+def _ids() -> Iterator[str]:
+    while True:
+        yield new_id()
+
+
+def _conflict() -> Refused:
+    return Refused("conflict", "This command was sent before with other words.")
+
+
+def _answer(future: Future[str], outcome: str | Exception) -> None:
+    if not future.set_running_or_notify_cancel():
+        return
+    if isinstance(outcome, Exception):
+        future.set_exception(outcome)
+    else:
+        future.set_result(outcome)
+
+
+WRITER = Writer()
