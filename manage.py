@@ -95,7 +95,7 @@ def install_commands(lock: Path) -> list[list[object]]:
     if uv := shutil.which("uv"):
         return [
             [uv, "venv", "--quiet", "--allow-existing", "-p", sys.executable, VENV],
-            [uv, "pip", "install", "-p", PYTHON, "--require-hashes", "-r", lock],
+            [uv, "pip", "install", "--compile-bytecode", "-p", PYTHON, "--require-hashes", "-r", lock],
         ]
     return [
         [sys.executable, "-m", "venv", VENV],

@@ -72,14 +72,17 @@ def secrets() -> list[CheckMessage]:
 
 
 def pages() -> list[CheckMessage]:
-    found: list[CheckMessage] = []
-    if settings.DEBUG:
-        found.append(
-            error("E011", "BAITHAK_DEBUG shows what people wrote on error pages: turn it off to serve.")
-        )
     policy = str(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])
     if "unsafe" in policy or "*" in policy:
-        found.append(error("E012", "The content security policy must not allow inline or foreign scripts."))
+        return [error("E011", "The content security policy must not allow inline or foreign scripts.")]
+    return []
+
+
+def serving() -> list[CheckMessage]:
+    """What keeps `start` from serving: a broken promise, or the developer's error pages."""
+    found = promises(None)
+    if settings.DEBUG:
+        found.append(error("E012", "BAITHAK_DEBUG shows what people wrote on error pages: turn it off."))
     return found
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from roleplay.environment import WrongSetting
+
 SQLITE_FILE = "baithak.sqlite3"
 
 
@@ -92,3 +94,47 @@ def write_ahead_log(using: str = "default") -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA journal_mode=WAL")
+
+
+def prepare() -> None:
+    """Bring the database to this version; quick when it is already there."""
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection, connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        reach(connection.settings_dict)
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", interactive=False, verbosity=0)
+        write_ahead_log()
+    except (DatabaseError, OSError) as why:
+        raise WrongSetting(f"The database cannot be used: {first_line(why)}.") from None
+    finally:
+        connections.close_all()
+
+
+def reach(database: dict[str, Any]) -> None:
+    """Fail soon and clearly when PostgreSQL does not answer; a pool would wait and say nothing."""
+    if "postgresql" not in database["ENGINE"]:
+        Path(database["NAME"]).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return
+    import psycopg
+    from django.db import DatabaseError
+
+    try:
+        psycopg.connect(
+            dbname=database["NAME"],
+            user=database["USER"] or None,
+            password=database["PASSWORD"] or None,
+            host=database["HOST"] or None,
+            port=database["PORT"] or None,
+            connect_timeout=5,
+        ).close()
+    except psycopg.Error as why:
+        raise DatabaseError(str(why)) from None
+
+
+def first_line(why: Exception) -> str:
+    """What a driver says, without its hints, which come on further lines."""
+    return (str(why).strip().splitlines() or [type(why).__name__])[0].rstrip(".")

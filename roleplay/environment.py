@@ -59,7 +59,7 @@ def zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except Exception:
-        raise ValueError("no such time zone; one looks like Asia/Karachi") from None
+        raise ValueError("no such time zone; it should look like Asia/Karachi") from None
     return value
 
 
@@ -69,7 +69,7 @@ def origins(value: str) -> list[str]:
     for origin in found:
         parts = urlsplit(origin)
         if parts.scheme not in {"http", "https"} or not parts.hostname or "*" in origin:
-            raise ValueError(f"{origin} is not an origin; one looks like https://baithak.example.org")
+            raise ValueError(f"{origin} is not an origin; it should look like https://baithak.example.org")
         if origin != f"{parts.scheme}://{parts.netloc}" or parts.username is not None:
             raise ValueError(f"{origin} has more than scheme, host and port")
     return found
@@ -90,7 +90,7 @@ def database_url(value: str) -> str:
         return value
     if parts.scheme == "sqlite" and parts.path.strip("/"):
         return value
-    raise ValueError("it looks like postgres://user:password@host:5432/name or sqlite:///path/to/file")
+    raise ValueError("it should look like postgres://user:password@host:5432/name or sqlite:///path/to/file")
 
 
 def redis_url(value: str) -> str:
@@ -98,7 +98,7 @@ def redis_url(value: str) -> str:
         return value
     parts = urlsplit(value)
     if parts.scheme not in {"redis", "rediss", "unix"} or not (parts.hostname or parts.path):
-        raise ValueError("it looks like redis://host:6379/0")
+        raise ValueError("it should look like redis://host:6379/0")
     parts.port  # noqa: B018 - reading it is what checks it
     return value
 

@@ -15,7 +15,7 @@ def kept_in(data: Path) -> str:
     try:
         if path.exists():
             return path.read_text(encoding="ascii").strip()
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         return create(path)
     except OSError as why:
         raise WrongSetting(f"The data folder {data} cannot be used: {why.strerror}.") from None

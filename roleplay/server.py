@@ -6,7 +6,6 @@ restarting (4503), lets their consumers finish, and then stops.
 """
 
 import asyncio
-import contextlib
 import os
 import signal
 import socket
@@ -54,23 +53,20 @@ class Graceful(Server):
     """Serves on one socket until told to stop; `run` returns when everything has ended."""
 
     def __init__(self, application: Any, door: socket.socket, ready: Callable[[], None]) -> None:
-        endpoint = f"fd:fileno={door.fileno()}:domain={int(door.family)}"
-        super().__init__(application, endpoints=[endpoint], signal_handlers=False, verbosity=0, **LIMITS)
-        self.ports: list[Any] = []
+        super().__init__(application, endpoints=["our own"], signal_handlers=False, verbosity=0, **LIMITS)
+        self.endpoints = []  # Daphne would parse a description; the socket is there already
         self.deadline = 0.0
-        reactor.callWhenRunning(self.begin, ready)
+        reactor.callWhenRunning(self.begin, door, ready)
 
-    def begin(self, ready: Callable[[], None]) -> None:
+    def begin(self, door: socket.socket, ready: Callable[[], None]) -> None:
+        self.port = reactor.adoptStreamPort(door.fileno(), door.family, self.http_factory)
+        door.close()  # the port has its own copy; with this one open, nobody would be turned away
         for number in stop_signals():
             try:
                 reactor._asyncioEventloop.add_signal_handler(number, self.stop_asked)
             except NotImplementedError:  # Windows
                 signal.signal(number, lambda *_: reactor.callFromThread(self.stop_asked))
         ready()
-
-    def listen_success(self, port: Any) -> None:
-        self.ports.append(port)
-        super().listen_success(port)
 
     def stop_asked(self) -> None:
         """Once: in an orderly way. Twice: now."""
@@ -79,8 +75,7 @@ class Graceful(Server):
             return
         self.deadline = time.monotonic() + DRAIN_SECONDS
         stopping.begun.set()
-        for port in self.ports:
-            port.stopListening()
+        self.port.stopListening()
         for protocol in self.sockets():
             if protocol.state == protocol.STATE_CONNECTING:
                 protocol.serverReject()
@@ -119,8 +114,7 @@ def stop_signals() -> list[signal.Signals]:
 
 def serve(application: Any, door: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until a signal asks to stop. Returns when all is closed."""
-    with contextlib.closing(door):
-        Graceful(application, door, ready).run()
+    Graceful(application, door, ready).run()
     leave_soon()
 
 

@@ -4,6 +4,7 @@ Without any variable this is the embedded mode: one process, a SQLite file in `d
 over plain HTTP by people on the same network.
 """
 
+import warnings
 from typing import Any
 
 from roleplay import addresses, databases, environment, secret
@@ -11,6 +12,7 @@ from roleplay import addresses, databases, environment, secret
 ENV = environment.read()
 BASE_DIR = environment.ROOT
 DATA = ENV["BAITHAK_DATA"]
+HOST: str = ENV["BAITHAK_HOST"]
 PORT: int = ENV["BAITHAK_PORT"]
 
 DEBUG: bool = ENV["BAITHAK_DEBUG"]
@@ -96,6 +98,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+warnings.filterwarnings("ignore", message="No directory at")  # WhiteNoise, before any collectstatic
 
 # Who may come in -----------------------------------------------------------------------------
 
