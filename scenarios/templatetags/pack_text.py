@@ -1,0 +1,14 @@
+"""Template filters for the texts of a pack."""
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from scenarios.markdown import render
+
+register = template.Library()
+
+
+@register.filter
+def markdown(text: str, shift: int = 1) -> SafeString:
+    """Safe HTML of an author's Markdown, its headings lowered by ``shift`` levels."""
+    return mark_safe(render(text, shift))  # noqa: S308 - render() cleans with an allow-list

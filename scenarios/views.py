@@ -1,0 +1,42 @@
+"""The library and the page of a pack: the public part for everybody, the rest for signed-in hosts.
+
+Students have no account, so whoever is signed in is a host.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from scenarios.library_index import all_packs, broken_packs, get_pack
+from scenarios.problems import PackErrors
+from scenarios.public_part import public_part
+from scenarios.staff_part import scripts, staff_sides
+
+
+@require_safe
+def library(request: HttpRequest) -> HttpResponse:
+    broken = broken_packs() if _is_staff(request) else {}
+    packs = [public_part(loaded) for loaded in all_packs()]
+    return render(request, "scenarios/library.html", {"packs": packs, "broken": broken})
+
+
+@require_safe
+def pack(request: HttpRequest, slug: str) -> HttpResponse:
+    try:
+        loaded = get_pack(slug)
+    except KeyError:
+        raise Http404 from None
+    except PackErrors as errors:
+        if not _is_staff(request):
+            raise Http404 from None
+        return render(request, "scenarios/broken.html", {"slug": slug, "errors": errors})
+    context: dict[str, Any] = {"pack": public_part(loaded)}
+    if _is_staff(request):
+        context |= {"staff": loaded, "sides": staff_sides(loaded), "scripts": scripts(loaded)}
+    return render(request, "scenarios/pack.html", context)
+
+
+def _is_staff(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
