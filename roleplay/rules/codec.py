@@ -27,7 +27,7 @@ def event_from_json(kind: str, body: dict[str, Any]) -> Event:
     return cls(**values)
 
 
-def command_from_json(do: Any, body: dict[str, Any]) -> Command:
+def command_from_json(do: Any, body: Any) -> Command:
     """The command that a browser asks for. Raises Refused ``bad_command`` when it is not one.
 
     Every field must be known, present unless it has a default, and of its declared type.
@@ -35,6 +35,8 @@ def command_from_json(do: Any, body: dict[str, Any]) -> Command:
     cls = COMMANDS.get(do) if isinstance(do, str) else None
     if cls is None:
         raise Refused("bad_command", "The server does not know this command.")
+    if not isinstance(body, dict):
+        raise Refused("bad_command", "A command is an object with fields.")
     hints = _hints(cls)
     if body.keys() - hints.keys():
         raise Refused("bad_command", "The command has a field that does not belong to it.")
