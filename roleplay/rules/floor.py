@@ -25,7 +25,7 @@ from .kernel import (
     require_staff,
     slice_of_state,
 )
-from .people import SeatFreed
+from .people import People, SeatFreed
 from .phases import PhaseEntered
 from .rooms import PLENARY, is_open
 from .seats import require_known_seat
@@ -141,6 +141,7 @@ def raise_hand(state: State, command: RaiseHand, by: Actor, moment: Moment) -> l
 def lower_hand(state: State, command: LowerHand, by: Actor, moment: Moment) -> list[Event]:
     if command.seat is not None and command.seat != by.seat:
         require_staff(by)
+    require_not_ended(state)
     seat = command.seat or require_seat(by)
     if seat not in state[Floor].hands:
         raise Refused("already", "This hand is not up.")
@@ -150,22 +151,27 @@ def lower_hand(state: State, command: LowerHand, by: Actor, moment: Moment) -> l
 @decides(CallNext)
 def call_next(state: State, command: CallNext, by: Actor, moment: Moment) -> list[Event]:
     require_staff(by)
+    require_not_ended(state)
     if not state[Floor].hands:
         raise Refused("nobody", "No hand is up.")
-    return _give(state, state[Floor].hands[0])
+    return [FloorGiven(state[Floor].hands[0])]
 
 
 @decides(Call)
 def call(state: State, command: Call, by: Actor, moment: Moment) -> list[Event]:
     require_staff(by)
+    require_not_ended(state)
     require_known_seat(state, command.seat)
+    if command.seat not in state[People].holders:
+        raise Refused("nobody", "Nobody sits there at the moment.")
     if command.seat == state[Floor].speaker:
         raise Refused("already", "They have the floor already.")
-    return _give(state, command.seat)
+    return [FloorGiven(command.seat)]
 
 
 @decides(YieldFloor)
 def yield_floor(state: State, command: YieldFloor, by: Actor, moment: Moment) -> list[Event]:
+    require_not_ended(state)
     speaker = state[Floor].speaker
     if speaker is None:
         raise Refused("nobody", "Nobody has the floor.")
@@ -177,14 +183,10 @@ def yield_floor(state: State, command: YieldFloor, by: Actor, moment: Moment) ->
 @decides(SetFloor)
 def set_floor(state: State, command: SetFloor, by: Actor, moment: Moment) -> list[Event]:
     require_staff(by)
+    require_not_ended(state)
     if command.mode == state[Floor].mode:
         raise Refused("already", "The floor is like this already.")
     return [FloorSet(command.mode)]
-
-
-def _give(state: State, seat: str) -> list[Event]:
-    require_not_ended(state)
-    return [FloorGiven(seat)]
 
 
 @evolves(HandRaised)

@@ -5,6 +5,7 @@ Acceptance belongs to the person, not to the seat: whoever takes over a seat acc
 
 from dataclasses import dataclass
 
+from .floor import LowerHand, RaiseHand, YieldFloor
 from .kernel import (
     STAFF_ONLY,
     Actor,
@@ -19,9 +20,12 @@ from .kernel import (
     decides,
     event,
     evolves,
+    guards,
 )
 from .people import People, person_of
 from .phases import gate
+from .rooms import AnswerInvitation, Invite, LeaveCorridor
+from .talk import React, Say, Withdraw
 from .workshop import require_not_ended, setting_of
 
 
@@ -54,8 +58,25 @@ class RulesAccepted(Event):
     participant: str
 
 
+@guards(Say)
+@guards(React)
+@guards(Withdraw)
+@guards(RaiseHand)
+@guards(LowerHand)
+@guards(YieldFloor)
+@guards(Invite)
+@guards(AnswerInvitation)
+@guards(LeaveCorridor)
+def first_the_ground_rules(state: State, command: Command, by: Actor) -> None:
+    """A seat that has not accepted sees nothing of the workshop, and does nothing in it either."""
+    person = state[People].persons.get(by.participant)
+    if person and person.seat and person.accepted_at is None:
+        raise Refused("not_accepted", "Read and accept the ground rules first.")
+
+
 @decides(OpenBrief)
 def open_brief(state: State, command: OpenBrief, by: Actor, moment: Moment) -> list[Event]:
+    require_not_ended(state)
     person = person_of(state, by.participant)
     if person.seat is None:
         raise Refused("not_allowed", "Only a delegate with a seat has a brief.")

@@ -22,9 +22,10 @@ from .kernel import (
     require_staff,
     slice_of_state,
 )
-from .people import SeatFreed
+from .people import People, SeatFreed
 from .seats import require_known_seat
 from .talk import Say, Talk, audience_of_line, line_for
+from .workshop import require_not_ended
 
 
 @slice_of_state
@@ -48,7 +49,7 @@ class Unmute(Command):
 @command("hide_line")
 @dataclass(frozen=True)
 class HideLine(Command):
-    """Take a line off everybody's page. Staff and the staff record keep it."""
+    """Take a line off everybody's page, after the end too. Staff and the staff record keep it."""
 
     line: str
 
@@ -100,7 +101,10 @@ def a_muted_seat_listens(state: State, command: Say, by: Actor) -> None:
 @decides(Mute)
 def mute(state: State, command: Mute, by: Actor, moment: Moment) -> list[Event]:
     require_staff(by)
+    require_not_ended(state)
     require_known_seat(state, command.seat)
+    if command.seat not in state[People].holders:
+        raise Refused("nobody", "Nobody sits there at the moment.")
     if command.seat in state[Moderation].muted:
         raise Refused("already", "This seat is muted already.")
     return [Muted(command.seat)]
@@ -109,6 +113,7 @@ def mute(state: State, command: Mute, by: Actor, moment: Moment) -> list[Event]:
 @decides(Unmute)
 def unmute(state: State, command: Unmute, by: Actor, moment: Moment) -> list[Event]:
     require_staff(by)
+    require_not_ended(state)
     if command.seat not in state[Moderation].muted:
         raise Refused("already", "This seat is not muted.")
     return [Unmuted(command.seat)]

@@ -30,7 +30,7 @@ from .kernel import (
     require_staff,
     slice_of_state,
 )
-from .workshop import Workshop, setting_of
+from .workshop import Workshop, require_not_ended, setting_of
 
 SPARE_PLACES = 5
 
@@ -166,6 +166,7 @@ class SeatFreed(Event):
 
 @decides(Join)
 def join(state: State, command: Join, by: Actor, moment: Moment) -> list[Event]:
+    require_new_person(state, command.participant)
     workshop = state[Workshop]
     if not workshop.lobby_open or workshop.ended:
         raise Refused("lobby_closed", "The lobby of this workshop is closed.")
@@ -177,6 +178,7 @@ def join(state: State, command: Join, by: Actor, moment: Moment) -> list[Event]:
 
 @decides(JoinStaff)
 def join_staff(state: State, command: JoinStaff, by: Actor, moment: Moment) -> list[Event]:
+    require_new_person(state, command.participant)
     return [Joined(command.participant, command.role, True, command.device)]
 
 
@@ -189,6 +191,7 @@ def change_device(state: State, command: ChangeDevice, by: Actor, moment: Moment
 @decides(Admit)
 def admit(state: State, command: Admit, by: Actor, moment: Moment) -> list[Event]:
     require_staff(by)
+    require_not_ended(state)
     if person_of(state, command.participant).admitted:
         raise Refused("already", "They have been let in already.")
     return [Admitted(command.participant)]
@@ -197,6 +200,7 @@ def admit(state: State, command: Admit, by: Actor, moment: Moment) -> list[Event
 @decides(Remove)
 def remove(state: State, command: Remove, by: Actor, moment: Moment) -> list[Event]:
     require_staff(by)
+    require_not_ended(state)
     person = person_of(state, command.participant)
     if person.role == "facilitator":
         raise Refused("not_allowed", "The host of the workshop cannot be removed.")
@@ -212,6 +216,12 @@ def person_of(state: State, participant: str) -> Person:
     if person is None:
         raise Refused("no_such_person", "This person is not in the workshop.")
     return person
+
+
+def require_new_person(state: State, participant: str) -> None:
+    """Whoever comes in twice would leave a seat that is held by nobody."""
+    if participant in state[People].persons:
+        raise Refused("already", "They are in this workshop already.")
 
 
 @evolves(Joined)

@@ -26,7 +26,7 @@ from .kernel import (
 )
 from .setting import PhaseSetting
 from .wording import clean
-from .workshop import require_not_ended, setting_of
+from .workshop import Ended, require_not_ended, setting_of
 
 MINUTE = 60_000
 LONGEST_EXTENSION = 60
@@ -68,7 +68,11 @@ def phase_of(state: State) -> PhaseSetting | None:
 def missing_for_next(state: State) -> list[str]:
     """What the gate of the present phase still waits for, as sentences."""
     phase = phase_of(state)
-    return GATES[phase.gate](state) if phase and phase.gate else []
+    if phase is None or phase.gate is None:
+        return []
+    if phase.gate not in GATES:
+        return [f"this version does not know the gate {phase.gate}"]
+    return GATES[phase.gate](state)
 
 
 @command("start")
@@ -229,8 +233,17 @@ def phase_entered(state: State, event: PhaseEntered, entry: Entry) -> None:
 
 @evolves(ClockStopped)
 def clock_stopped(state: State, event: ClockStopped, entry: Entry) -> None:
-    agenda = state[Agenda]
-    agenda.left, agenda.ends_at = max(0, (agenda.ends_at or entry.at) - entry.at), None
+    _stand(state[Agenda], entry.at)
+
+
+@evolves(Ended)
+def the_clock_stands_at_the_end(state: State, event: Ended, entry: Entry) -> None:
+    if state[Agenda].running:
+        _stand(state[Agenda], entry.at)
+
+
+def _stand(agenda: Agenda, at: int) -> None:
+    agenda.left, agenda.ends_at = max(0, (agenda.ends_at or at) - at), None
 
 
 @evolves(ClockStarted)
@@ -241,8 +254,10 @@ def clock_started(state: State, event: ClockStarted, entry: Entry) -> None:
 
 @evolves(Extended)
 def extended(state: State, event: Extended, entry: Entry) -> None:
-    agenda = state[Agenda]
-    if agenda.ends_at is not None:
-        agenda.ends_at = max(agenda.ends_at, entry.at) + event.minutes * MINUTE
-    else:
-        agenda.left = max(0, (agenda.left or 0) + event.minutes * MINUTE)
+    agenda, more = state[Agenda], event.minutes * MINUTE
+    if agenda.ends_at is None:
+        agenda.left = max(0, (agenda.left or 0) + more)
+    elif more > 0:
+        agenda.ends_at = max(agenda.ends_at, entry.at) + more
+    else:  # at the earliest it ends now; what has run out already stays run out
+        agenda.ends_at = min(agenda.ends_at, max(entry.at, agenda.ends_at + more))

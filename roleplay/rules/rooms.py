@@ -27,7 +27,7 @@ from .kernel import (
 from .people import People, SeatFreed, side_of
 from .phases import PhaseEntered, phase_of
 from .seats import require_known_seat
-from .workshop import Workshop, require_not_ended, setting_of
+from .workshop import Ended, Workshop, require_not_ended, setting_of
 
 PLENARY = "plenary"
 BACK_ROOM = "back-room"
@@ -187,6 +187,7 @@ def invite(state: State, command: Invite, by: Actor, moment: Moment) -> list[Eve
 
 @decides(AnswerInvitation)
 def answer(state: State, command: AnswerInvitation, by: Actor, moment: Moment) -> list[Event]:
+    require_not_ended(state)
     corridor = _corridor_of(state, command.corridor, by)
     if corridor.state != "invited":
         raise Refused("already", "This invitation has been answered.")
@@ -201,6 +202,7 @@ def answer(state: State, command: AnswerInvitation, by: Actor, moment: Moment) -
 
 @decides(LeaveCorridor)
 def leave(state: State, command: LeaveCorridor, by: Actor, moment: Moment) -> list[Event]:
+    require_not_ended(state)
     corridor = _corridor_of(state, command.corridor, by)
     if corridor.state != "open":
         raise Refused("already", "This corridor is closed already.")
@@ -267,6 +269,12 @@ def corridors_end_with_their_phase(state: State, event: PhaseEntered, entry: Ent
     if "corridor" not in setting_of(state).phases[event.index].rooms:
         for corridor in state[Rooms].corridors.values():
             _shut(state, corridor, entry)
+
+
+@evolves(Ended)
+def corridors_end_with_the_workshop(state: State, event: Ended, entry: Entry) -> None:
+    for corridor in state[Rooms].corridors.values():
+        _shut(state, corridor, entry)
 
 
 def _shut(state: State, corridor: Corridor, entry: Entry) -> None:

@@ -21,7 +21,8 @@ from .kernel import (
     require_staff,
     slice_of_state,
 )
-from .phases import Agenda, ClockStarted, ClockStopped
+from .people import People
+from .phases import Agenda, ClockStarted, ClockStopped, PhaseEntered, RunClock
 from .talk import React, Say
 from .wording import clean
 from .workshop import require_not_ended
@@ -29,11 +30,14 @@ from .workshop import require_not_ended
 
 @dataclass
 class HelpCall:
+    """A call belongs to the person who made it (``by``), not to whoever takes over the ``seat``."""
+
     id: str
     seat: str
     text: str
     at: int
     answer: str = ""
+    by: str = ""
 
 
 @slice_of_state
@@ -76,7 +80,7 @@ class AnswerHelp(Command):
 @command("close_help")
 @dataclass(frozen=True)
 class CloseHelp(Command):
-    """Done: by staff, or by the seat that asked."""
+    """Done: by staff, after the end too, or by whoever asked."""
 
     call: str
 
@@ -93,8 +97,15 @@ class RoomsResumed(Event):
     pass
 
 
-def _the_seat(state: State, happened: "HelpCalled | HelpAnswered | HelpClosed") -> Audience:
+def _the_seat(state: State, happened: "HelpCalled") -> Audience:
     return Audience((happened.seat,))
+
+
+def _whoever_asked(state: State, happened: "HelpAnswered | HelpClosed") -> Audience:
+    """On the seat where they sit now; nobody else on their old seat hears it."""
+    call = state[Safety].calls[happened.call]
+    person = state[People].persons.get(call.by)
+    return Audience((person.seat,) if person and person.seat else ())
 
 
 @event("help_called", to=_the_seat)
@@ -105,7 +116,7 @@ class HelpCalled(Event):
     text: str
 
 
-@event("help_answered", to=_the_seat)
+@event("help_answered", to=_whoever_asked)
 @dataclass(frozen=True)
 class HelpAnswered(Event):
     call: str
@@ -113,7 +124,7 @@ class HelpAnswered(Event):
     text: str
 
 
-@event("help_closed", to=_the_seat)
+@event("help_closed", to=_whoever_asked)
 @dataclass(frozen=True)
 class HelpClosed(Event):
     call: str
@@ -125,6 +136,12 @@ class HelpClosed(Event):
 def paused_rooms_are_quiet(state: State, command: Command, by: Actor) -> None:
     if state[Safety].paused and not by.staff:
         raise Refused("paused", "All rooms are paused. The facilitator will say when they go on.")
+
+
+@guards(RunClock)
+def the_clock_stands_with_the_rooms(state: State, command: RunClock, by: Actor) -> None:
+    if state[Safety].paused and by.staff:
+        raise Refused("paused", "All rooms are paused. The clock goes on when they do.")
 
 
 @decides(PauseRooms)
@@ -151,7 +168,7 @@ def resume_rooms(state: State, command: ResumeRooms, by: Actor, moment: Moment) 
 def call_for_help(state: State, command: CallForHelp, by: Actor, moment: Moment) -> list[Event]:
     seat = require_seat(by)
     require_not_ended(state)
-    if any(call.seat == seat for call in state[Safety].calls.values()):
+    if any(call.by == by.participant for call in state[Safety].calls.values()):
         raise Refused("already", "Your call is with the facilitators already.")
     text = clean(command.text, 500) if command.text.strip() else ""
     return [HelpCalled(moment.new_id()[:12], seat, text)]
@@ -160,14 +177,17 @@ def call_for_help(state: State, command: CallForHelp, by: Actor, moment: Moment)
 @decides(AnswerHelp)
 def answer_help(state: State, command: AnswerHelp, by: Actor, moment: Moment) -> list[Event]:
     require_staff(by)
+    require_not_ended(state)
     call = _call(state, command.call)
     return [HelpAnswered(call.id, call.seat, clean(command.text, 1000))]
 
 
 @decides(CloseHelp)
 def close_help(state: State, command: CloseHelp, by: Actor, moment: Moment) -> list[Event]:
+    if not by.staff:
+        require_not_ended(state)
     call = _call(state, command.call)
-    if not by.staff and by.seat != call.seat:
+    if not by.staff and by.participant != call.by:
         raise Refused("no_such_call", "There is no such call.")
     return [HelpClosed(call.id, call.seat)]
 
@@ -189,9 +209,19 @@ def rooms_resumed(state: State, event: RoomsResumed, entry: Entry) -> None:
     state[Safety].paused = False
 
 
+@evolves(PhaseEntered)
+def a_phase_entered_in_a_pause_waits(state: State, event: PhaseEntered, entry: Entry) -> None:
+    """Its clock stands at full length until the rooms are resumed."""
+    if not state[Safety].paused:
+        return
+    agenda = state[Agenda]
+    agenda.left, agenda.ends_at = (agenda.ends_at or entry.at) - entry.at, None
+    state[Safety].clock_ran = True
+
+
 @evolves(HelpCalled)
 def help_called(state: State, event: HelpCalled, entry: Entry) -> None:
-    state[Safety].calls[event.call] = HelpCall(event.call, event.seat, event.text, entry.at)
+    state[Safety].calls[event.call] = HelpCall(event.call, event.seat, event.text, entry.at, by=entry.by)
 
 
 @evolves(HelpAnswered)

@@ -26,7 +26,7 @@ from .kernel import (
     evolves,
     require_staff,
 )
-from .people import Admitted, Joined, People, freeing, person_of
+from .people import Admitted, Joined, People, freeing, person_of, require_new_person
 from .workshop import Workshop, require_not_ended, setting_of
 
 
@@ -98,6 +98,7 @@ class BecameObserver(Event):
 @decides(ClaimSeat)
 def claim_seat(state: State, command: ClaimSeat, by: Actor, moment: Moment) -> list[Event]:
     require_not_ended(state)
+    require_new_person(state, command.participant)
     _require_free(state, command.seat)
     came = Joined(command.participant, "delegate", True, command.device)
     return [came, SeatTaken(command.seat, command.participant)]
@@ -137,6 +138,7 @@ def give_seat(state: State, command: GiveSeat, by: Actor, moment: Moment) -> lis
 @decides(FreeSeat)
 def free_seat(state: State, command: FreeSeat, by: Actor, moment: Moment) -> list[Event]:
     require_staff(by)
+    require_not_ended(state)
     require_known_seat(state, command.seat)
     holder = state[People].holders.get(command.seat)
     if holder is None:
@@ -147,6 +149,7 @@ def free_seat(state: State, command: FreeSeat, by: Actor, moment: Moment) -> lis
 @decides(MakeObserver)
 def make_observer(state: State, command: MakeObserver, by: Actor, moment: Moment) -> list[Event]:
     require_staff(by)
+    require_not_ended(state)
     person = person_of(state, command.participant)
     if person.role != "delegate":
         raise Refused("already", "Only a delegate can become an observer.")
@@ -181,8 +184,10 @@ def _free_seats(state: State, how: str, chance: random.Random) -> list[str]:
         chance.shuffle(mixed)
         return mixed
     longest = max(map(len, free.values()))
+    sides = list(free)
+    chance.shuffle(sides)  # an odd one out must not always go to the side that the pack names first
     level: dict[str, list[str | None]] = {
-        side: [None] * (longest - len(seats)) + list(seats) for side, seats in free.items()
+        side: [None] * (longest - len(free[side])) + list(free[side]) for side in sides
     }
     rows = zip_longest(*level.values())
     return [seat for row in rows for seat in row if seat]

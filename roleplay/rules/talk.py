@@ -138,10 +138,16 @@ class Reacted(Event):
 def say(state: State, command: Say, by: Actor, moment: Moment) -> list[Event]:
     require_may_talk(state, command.room, by)
     if command.reply_to is not None:
-        replied = line_for(state, command.reply_to, by)
-        if replied.room != command.room:
-            raise Refused("no_such_line", "There is no such line in this room.")
+        _require_may_reply(state, line_for(state, command.reply_to, by), command.room)
     return [Said(command.room, clean(command.text), command.reply_to)]
+
+
+def _require_may_reply(state: State, line: Line, room: str) -> None:
+    """A reply shows what it replies to: whoever hears it must have heard that, and be able to read it."""
+    if line.room != room or line.audience != audience_in(state, room):
+        raise Refused("no_such_line", "There is no line in this room that everybody here has heard.")
+    if line.withdrawn or line.hidden:
+        raise Refused("gone", "This line has been withdrawn.")
 
 
 @decides(Withdraw)
@@ -160,7 +166,7 @@ def react(state: State, command: React, by: Actor, moment: Moment) -> list[Event
     seat = require_seat(by)
     require_not_ended(state)
     line = line_for(state, command.line, by)
-    if line.seat == seat:
+    if line.seat == seat or line.by == by.participant:
         raise Refused("not_allowed", "This is your own line.")
     if line.withdrawn or line.hidden:
         raise Refused("gone", "This line has been withdrawn.")

@@ -119,6 +119,7 @@ def open_workshop(state: State, command: Open, by: Actor, moment: Moment) -> lis
 @decides(CloseLobby)
 def close_lobby(state: State, command: CloseLobby, by: Actor, moment: Moment) -> list[Event]:
     require_staff(by)
+    require_not_ended(state)
     if not state[Workshop].lobby_open:
         raise Refused("already", "The lobby is closed already.")
     return [LobbyClosed()]
