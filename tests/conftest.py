@@ -1,1 +1,103 @@
 """What every test may ask for. The servers and the browser come from `tests/services/`."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+
+from tests.services import chromium
+from tests.services.postgres import Postgres
+from tests.services.server import Server
+from tests.services.valkey import Valkey
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried_yet() -> None:
+    """The limiter counts in the cache, and one test's tries are not another's."""
+    caches["default"].clear()
+    caches["process"].clear()
+
+
+@pytest.fixture(scope="session")
+def open_folder() -> Iterator[Path]:
+    """A folder that another account can enter too (PostgreSQL refuses to run as root)."""
+    folder = Path(tempfile.mkdtemp(prefix="baithak-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres(open_folder: Path) -> Iterator[Postgres]:
+    folder = open_folder / "postgres"
+    folder.mkdir()
+    server = Postgres(folder)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> str:
+    """The address of an empty database on a real PostgreSQL."""
+    return postgres.fresh()
+
+
+@pytest.fixture(scope="session")
+def valkey(open_folder: Path) -> Iterator[Valkey]:
+    folder = open_folder / "valkey"
+    folder.mkdir()
+    server = Valkey(folder)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis_url(valkey: Valkey) -> str:
+    """The address of a real Valkey with nothing in it."""
+    valkey.client().flushall()
+    return valkey.url
+
+
+@pytest.fixture
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+    """Start the real server: `serve(database_url=..., redis_url=..., NAME="value")`, as often as needed."""
+    started: list[Server] = []
+
+    def start(database_url: str = "", redis_url: str = "", **variables: str) -> Server:
+        server = Server(tmp_path_factory.mktemp("server"), database_url, redis_url, **variables)
+        started.append(server)
+        return server.start()
+
+    yield start
+    for server in started:
+        server.kill()
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One real server on the database of the tests, so that a test may prepare with models.
+
+    For tests marked `django_db(transaction=True)`: what they write is there for the server too.
+    """
+    from django.conf import settings
+
+    database = f"sqlite:///{settings.DATABASES['default']['NAME']}"
+    server = Server(tmp_path_factory.mktemp("site"), database_url=database)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Tells pytest-playwright which browser to drive and how."""
+    chromium.help_playwright_find_node()
+    found = chromium.executable()
+    chosen = {"executable_path": str(found)} if found else {}
+    return {**browser_type_launch_args, "args": chromium.FLAGS, **chosen}
