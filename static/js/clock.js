@@ -1,0 +1,51 @@
+// @ts-check
+/** The clock of the phase. The server owns the time: we only count down what it told us. */
+import { announce } from "./announce.js";
+import { say } from "./words.js";
+
+/** The server's time minus ours, from the newest `data-server-now`. */
+let offset = 0;
+let seen = "";
+/** @type {Set<string>} */
+const told = new Set();
+const SPOKEN = [5, 1];
+
+export function startClock() {
+  tick();
+  setInterval(tick, 1_000);
+}
+
+/** Show every clock now: also called when a part has been replaced. */
+export function tick() {
+  for (const clock of document.querySelectorAll("[data-ends-at]")) paint(/** @type {HTMLElement} */ (clock));
+}
+
+/** @param {HTMLElement} clock */
+function paint(clock) {
+  const { endsAt, serverNow } = clock.dataset;
+  if (serverNow && serverNow !== seen) {
+    seen = serverNow;
+    offset = Number(serverNow) - Date.now();
+  }
+  const left = Math.ceil((Number(endsAt) - Date.now() - offset) / 1_000);
+  clock.textContent = (left < 0 ? "+" : "") + asMinutes(Math.abs(left));
+  clock.classList.toggle("clock-low", left >= 0 && left <= 60);
+  clock.classList.toggle("clock-over", left < 0);
+  if (left < 0) clock.title = say("over");
+  else clock.removeAttribute("title");
+  for (const minutes of SPOKEN) speakOnce(minutes, left, endsAt ?? "");
+}
+
+/** @param {number} minutes @param {number} left seconds @param {string} endsAt */
+function speakOnce(minutes, left, endsAt) {
+  const mark = `${minutes}:${endsAt}`;
+  if (left > minutes * 60 || left <= minutes * 60 - 5 || told.has(mark)) return;
+  told.add(mark);
+  announce(say("minutes", { n: minutes }));
+}
+
+/** @param {number} seconds */
+function asMinutes(seconds) {
+  const pad = (/** @type {number} */ n) => String(n).padStart(2, "0");
+  return `${pad(Math.floor(seconds / 60))}:${pad(seconds % 60)}`;
+}

@@ -1,0 +1,141 @@
+// @ts-check
+/**
+ * A live page (lobby, stage, desk, screen): joins the wire to the page. What templates must look like:
+ *
+ * <body data-page="stage" data-workshop="<id>" data-participant="<id>" data-seat="<seat or empty>">
+ *   base.html gives: <meta name="csrf">, #announce, #says, #confirm, and `.wire` for the connection.
+ *
+ * Room list, inside a part, so it may change at any time. A link is what makes a room exist here:
+ *   <a data-room="r" data-name="Plenary" href="#room-r">Plenary <span class="n" data-unread hidden></span></a>
+ *
+ * Rooms, outside every part. `data-rooms` is "one" (stage: one in view) or "all" (desk). A room that comes
+ * later is cloned from <template id="room-template">, the same markup with `__room__` for the id:
+ *   <div data-rooms="one">
+ *     <section class="room" data-room="r" id="room-r">
+ *       <header data-part="head:r">…</header>
+ *       <div class="scroll" tabindex="0"><div class="lines" role="log" aria-live="off"></div><div class="pending"></div></div>
+ *       <button type="button" class="newer" data-newer hidden></button>
+ *       <div data-part="typing:r"></div>
+ *       <div data-part="strip:r"><p class="readers seat-2">…</p><p data-closed>why nobody may send now</p></div>
+ *       <form class="composer" method="post" action="/w/<id>/do/" data-command="say" data-room="r" autocomplete="off">
+ *         csrf token; hidden `do`, `id` (uuid), `room`, `reply_to`
+ *         <p class="replying" hidden><span data-reply-text></span><button type="button" data-act="cancel-reply">…</button></p>
+ *         <textarea name="text" data-draft="r" dir="auto">, <button class="button-main">
+ *
+ * A line: one root element, the same bytes for everybody who knows the same; what only its author, or only
+ * others, may press is marked `own-only` / `others-only`:
+ *   <article class="line" id="e-<event>" data-line="<event>" data-seat="<seat>" (staff: data-by="<participant>")>
+ *     <span class="seat seat-1" data-letter="I">…</span> <time>…</time> <p class="said" dir="auto">…</p>
+ *     <button data-do="react" data-line="…" data-reaction="heard" data-toggle="on" data-seats="<seats that did>">
+ *
+ * A command button: `data-do` the command, every other `data-x-y` its field x_y ("true" and "2" become JSON).
+ *   data-confirm="sentence" asks first; data-ask="field" data-ask-label="Why?" asks for a text as well.
+ * A command form: <form data-command="name">; `.form-says` inside shows a refusal; data-keep keeps what was
+ *   typed; data-many="field" on an element makes that field a list.
+ * A part: [data-part="name"] holds nothing that a person types into. The part `page` needs no place: when the
+ *   element with `data-page` in it names another page than the body does, the page is loaded again.
+ * Clock: <span class="clock" role="timer" data-ends-at="<ms>" data-server-now="<ms>">. Panels of a narrow
+ *   screen: [data-panel="brief"] shown by <nav class="tabs"><a href="#brief">; the first is "talk" or body's data-home.
+ */
+import { announceLines } from "./announce.js";
+import { startActions } from "./actions.js";
+import { startClock, tick } from "./clock.js";
+import { arrived, paintComposers, restoreDrafts, startComposers } from "./composer.js";
+import { applyLine, applyParts } from "./patch.js";
+import { PREFIX } from "./outbox.js";
+import { quiet, startLines } from "./lines.js";
+import { announceUnread, atEnd, clearLines, ensureLinkedRooms, ensureRoom, followHash, inView, lookAgain, startRooms, toEnd } from "./rooms.js";
+import { fragment } from "./trusted.js";
+import { knows, say } from "./words.js";
+import { Wire } from "./wire.js";
+
+/** @typedef {{lines?: {room: string, id: string, html: string}[], parts?: Record<string, string>}} Frame */
+
+const body = document.body.dataset;
+const wire = new Wire({
+  workshop: body.workshop ?? "",
+  participant: body.participant ?? "",
+  csrf: /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=csrf]"))?.content,
+});
+
+/** @param {Frame} frame */
+function show({ lines = [], parts = {} }) {
+  if (turned(parts.page)) return;
+  applyParts(parts);
+  ensureLinkedRooms();
+  for (const { room } of lines) ensureRoom(room);
+  applyParts(parts); // into the rooms that have just been made
+  const rooms = [...new Set(lines.map(({ room }) => room))];
+  for (const room of rooms) showLines(room, lines.filter((line) => line.room === room));
+  restoreDrafts();
+  paintComposers();
+  paintPressed();
+  tick();
+  followHash();
+}
+
+/** @param {string} room @param {NonNullable<Frame["lines"]>} lines */
+function showLines(room, lines) {
+  const list = ensureRoom(room)?.querySelector(".lines");
+  if (!list) return;
+  const follow = atEnd(room);
+  const fresh = lines.map((line) => applyLine(line, list)).filter((shown) => shown !== null);
+  for (const { line } of fresh) line.classList.toggle("mine", isMine(line));
+  const news = fresh.filter((shown) => shown.fresh).map(({ line }) => line);
+  for (const line of news) {
+    arrived(line);
+    quiet(line);
+  }
+  if (follow) toEnd(room);
+  const others = news.filter((line) => !line.matches(".mine"));
+  if (wire.state !== "live" || !others.length) return;
+  if (inView(room)) announceLines(others);
+  else announceUnread(room);
+}
+
+/** @param {HTMLElement} line */
+function isMine({ dataset: { seat, by } }) {
+  return (!!seat && seat === body.seat) || (!!by && by === body.participant);
+}
+
+/** A reaction button is pressed for whoever is among its seats. */
+function paintPressed() {
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button[data-toggle]"))) {
+    button.setAttribute("aria-pressed", String(!!body.seat && (button.dataset.seats ?? "").split(" ").includes(body.seat)));
+  }
+}
+
+/** Does the server say that this person belongs on another page now? @param {string | undefined} html */
+function turned(html) {
+  const page = html && /** @type {HTMLElement | null} */ (fragment(html).querySelector("[data-page]"))?.dataset.page;
+  if (!page || page === body.page) return false;
+  const mark = `${PREFIX}turned`;
+  const again = sessionStorage.getItem(mark) === page; // it did not help a moment ago: do not spin
+  sessionStorage.setItem(mark, page);
+  setTimeout(() => location.reload(), again ? 5_000 : 0);
+  return true;
+}
+
+/** @param {{state: string, code: number}} news */
+function showState({ state, code }) {
+  body.wire = state;
+  const place = /** @type {HTMLElement | null} */ (document.querySelector(".wire"));
+  const words = place?.querySelector("[data-wire-says]");
+  const sentence = state === "closed" && knows(`closed.${code}`) ? `closed.${code}` : state;
+  if (words) words.textContent = say(sentence);
+  if (state === "live") sessionStorage.removeItem(`${PREFIX}turned`);
+}
+
+wire.addEventListener("frame", (event) => show(/** @type {CustomEvent} */ (event).detail));
+wire.addEventListener("state", (event) => showState(/** @type {CustomEvent} */ (event).detail));
+wire.addEventListener("resync", clearLines);
+document.querySelector(".wire button")?.addEventListener("click", () => location.reload());
+addEventListener("focus", lookAgain);
+showState({ state: "connecting", code: 0 });
+startRooms();
+startLines();
+startComposers(wire);
+startActions(wire);
+paintComposers();
+startClock();
+wire.start();

@@ -1,0 +1,40 @@
+// @ts-check
+/** The frames of one connection: nothing missing, nothing twice, acknowledged in batches. */
+
+const BATCH = 32;
+const PATIENCE = 500;
+
+export class Sequence {
+  /** @param {(k: number) => void} acknowledge */
+  constructor(acknowledge) {
+    this.k = 0;
+    this.told = 0;
+    this.acknowledge = acknowledge;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+  }
+
+  /**
+   * @param {number} k the frame's counter
+   * @returns {"next" | "again" | "gap"} what to do with the frame
+   */
+  take(k) {
+    if (k <= this.k) return "again";
+    if (k > this.k + 1) return "gap";
+    this.k = k;
+    if (k - this.told >= BATCH) this.tell();
+    else this.timer ??= setTimeout(() => this.tell(), PATIENCE);
+    return "next";
+  }
+
+  tell() {
+    this.stop();
+    this.told = this.k;
+    this.acknowledge(this.k);
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+}
