@@ -150,8 +150,9 @@ def _shown(given: Any) -> str:
         return "a list"
     if isinstance(given, dict):
         return "a mapping"
-    text = str(given)
-    return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'
+    if not isinstance(given, str):
+        return str(given).lower()
+    return f'"{given[:40]}…"' if len(given) > 40 else f'"{given}"'
 
 
 def _lower(message: str) -> str:
