@@ -4,7 +4,9 @@ import os
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import WebsocketDenier
 from django.core.asgi import get_asgi_application
+from django.urls import re_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roleplay.settings")
 http = get_asgi_application()
@@ -14,5 +16,6 @@ from django.conf import settings  # noqa: E402 - the apps must be loaded first
 from roleplay.origins import ExactOrigin  # noqa: E402
 from roleplay.proxies import Proxies  # noqa: E402
 
-websocket = ExactOrigin(AuthMiddlewareStack(URLRouter([])), settings.ORIGINS)
+elsewhere = [re_path("", WebsocketDenier.as_asgi())]
+websocket = ExactOrigin(AuthMiddlewareStack(URLRouter([*elsewhere])), settings.ORIGINS)
 application = Proxies(ProtocolTypeRouter({"http": http, "websocket": websocket}), settings.TRUSTED_PROXIES)

@@ -1,0 +1,48 @@
+"""A small application behind the real server, for the tests of how it serves and ends.
+
+Run as a program: `plain_application.py <port>`; prints a line when it is ready.
+"""
+
+import asyncio
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+
+from roleplay import stopping
+from roleplay.server import listen, serve
+
+
+async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    if scope["type"] == "websocket":
+        await echo(receive, send, deaf=scope["path"] == "/deaf/")
+    elif scope["path"] == "/poll/":
+        await asyncio.wait_for(stopping.begun.wait(), 60)
+        await answer(send, b"nothing new")
+    elif scope["path"] == "/endless/":
+        await asyncio.sleep(60)
+    elif scope["path"] == "/thread/":
+        await asyncio.to_thread(time.sleep, 60)
+    else:
+        await answer(send, b"here")
+
+
+async def echo(receive: Any, send: Any, deaf: bool) -> None:
+    await receive()
+    await send({"type": "websocket.accept"})
+    while (message := await receive())["type"] != "websocket.disconnect":
+        await send({"type": "websocket.send", "text": message["text"]})
+    await asyncio.sleep(60 if deaf else 0.2)
+
+
+async def answer(send: Any, body: bytes) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": body})
+
+
+if __name__ == "__main__":
+    door = listen("127.0.0.1", int(sys.argv[1]))
+    serve(application, door, lambda: print("ready", flush=True))
+    print("ended", flush=True)
