@@ -8,7 +8,7 @@ loudly. No consumer has a channel layer; one listener for the whole process has 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from channels.layers import InMemoryChannelLayer, get_channel_layer
@@ -21,7 +21,9 @@ LONGEST_RING = 2.0
 Heard = Callable[[dict[str, Any]], None]
 _heard: Heard | None = None
 _loop: asyncio.AbstractEventLoop | None = None
-_pending: set[str] = set()
+_under_way: set[asyncio.Task[None]] = set()
+_ringing: dict[str, bool] = {}
+"""Workshops whose ring is on its way to other processes, and whether to ring once more after it."""
 
 
 def ring(workshop: str) -> None:
@@ -44,13 +46,28 @@ def _tell(message: dict[str, Any]) -> None:
         _heard(message)
     if _shared_layer() is None:
         return
-    workshop = message["workshop"] if message["type"] == "bell" else None
-    if workshop in _pending:
-        return
-    if workshop:
-        _pending.add(workshop)
-    task = asyncio.ensure_future(_send(message))
-    task.add_done_callback(lambda done: _pending.discard(workshop or ""))
+    if message["type"] != "bell":
+        _start(_send(message))
+    elif message["workshop"] in _ringing:
+        _ringing[message["workshop"]] = True
+    else:
+        _start(_ring_elsewhere(message))
+
+
+def _start(work: Coroutine[Any, Any, None]) -> None:
+    """Run it beside; the set keeps the task alive until it is done."""
+    task = asyncio.ensure_future(work)
+    _under_way.add(task)
+    task.add_done_callback(_under_way.discard)
+
+
+async def _ring_elsewhere(message: dict[str, Any]) -> None:
+    """Rings that come while one is on its way become one more, not many."""
+    workshop, again = message["workshop"], True
+    while again:
+        _ringing[workshop] = False
+        await _send(message)
+        again = _ringing.pop(workshop)
 
 
 async def _send(message: dict[str, Any]) -> None:
@@ -99,7 +116,5 @@ async def _listen_once(heard: Heard) -> None:
     layer = _shared_layer()
     channel = await layer.new_channel()
     await layer.group_add(GROUP, channel)
-    listening: Awaitable[dict[str, Any]]
     while True:
-        listening = layer.receive(channel)
-        heard(await listening)
+        heard(await layer.receive(channel))

@@ -27,9 +27,7 @@ from scenarios.library_index import get_pack
 PATIENCE = 15.0
 
 
-def submit(
-    workshop: str, participant: str, command: Command, command_id: str | None = None
-) -> Future[str]:
+def submit(workshop: str, participant: str, command: Command, command_id: str | None = None) -> Future[str]:
     """Queue a command; the future gives the id of its first event once that is on disk.
 
     It raises Refused when it may not happen and Unavailable when the store did not take it.

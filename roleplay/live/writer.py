@@ -175,9 +175,7 @@ class _Decided:
         return decide(folded.state, one.command, by, moment)
 
     def _take(self, folded: Fold, one: Submission, entries: list[log.Entry]) -> None:
-        self.additions.append(
-            Addition(one.workshop, folded.seq + 1, entries, one.command_id, one.digest)
-        )
+        self.additions.append(Addition(one.workshop, folded.seq + 1, entries, one.command_id, one.digest))
         if one.command_id:
             self.known[one.key] = log.Answered(entries[0].id, one.digest)
         for entry in entries:

@@ -121,7 +121,8 @@ def _inject(state: State, id: str) -> InjectSetting:
 
 @evolves(Injected)
 def injected(state: State, event: Injected, entry: Entry) -> None:
-    add_line(state, entry, room_of_address(event.to), event.text)
+    line = add_line(state, entry, room_of_address(event.to), event.text)
+    line.outlet, line.correction = event.outlet, event.correction
     if event.inject is None:
         return
     injects = state[Injects]

@@ -34,7 +34,7 @@ Reaction = Literal["heard", "workable"]
 class Line:
     """A line of the conversation as it stands now. ``seat`` is None when staff spoke.
 
-    ``kind`` is the event kind that made it. ``reactions`` holds the seats by reaction, in the
+    ``kind`` is the event kind that made it; ``outlet`` the source of an inject. ``reactions`` holds the seats by reaction, in the
     order they came.
     """
 
@@ -47,6 +47,8 @@ class Line:
     kind: str
     audience: Audience
     reply_to: str | None = None
+    outlet: str = ""
+    correction: bool = False
     withdrawn: bool = False
     hidden: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
@@ -55,7 +57,11 @@ class Line:
 @slice_of_state
 @dataclass
 class Talk:
+    """``lines`` by id; ``by_room`` their ids in order; ``place`` where in its room a line stands."""
+
     lines: dict[str, Line] = field(default_factory=dict)
+    by_room: dict[str, list[str]] = field(default_factory=dict)
+    place: dict[str, int] = field(default_factory=dict)
 
 
 def audience_of_line(state: State, id: str) -> Audience:
@@ -180,11 +186,16 @@ def said(state: State, event: Said, entry: Entry) -> None:
     add_line(state, entry, event.room, event.text, event.reply_to)
 
 
-def add_line(state: State, entry: Entry, room: str, text: str, reply_to: str | None = None) -> None:
+def add_line(state: State, entry: Entry, room: str, text: str, reply_to: str | None = None) -> Line:
     """Put what was said, announced or released onto the page of the room it belongs to."""
-    state[Talk].lines[entry.id] = Line(
+    talk = state[Talk]
+    line = Line(
         entry.id, room, entry.seat, entry.by, text, entry.at, entry.event.kind, entry.audience, reply_to
     )
+    order = talk.by_room.setdefault(room, [])
+    talk.lines[line.id], talk.place[line.id] = line, len(order)
+    order.append(line.id)
+    return line
 
 
 @evolves(Withdrawn)

@@ -1,0 +1,166 @@
+"""The parts that only staff see: the rail, the lobby list, people, calls for help, injects; and
+the code on the screen. Registered for the desk alone, so that no delegate's page can hold them.
+"""
+
+from typing import Any
+
+from roleplay.live.parts import PRESENCE, Context, everyone, part
+from roleplay.live.scene import Scene
+from roleplay.live.stage_parts import CLOCK, CORRIDORS, FLOOR, LOBBY, SEATING, clock_of
+from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
+from roleplay.rules.injects import Injected, Injects
+from roleplay.rules.kernel import Viewer
+from roleplay.rules.moderation import Moderation, Muted, Unmuted
+from roleplay.rules.people import DeviceChanged, People, Person
+from roleplay.rules.phases import Agenda, missing_for_next, phase_of
+from roleplay.rules.rooms import Rooms
+from roleplay.rules.safety import HelpAnswered, HelpCalled, HelpClosed, RoomsPaused, RoomsResumed, Safety
+from roleplay.rules.talk import Said
+from roleplay.rules.tally import Tally
+from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Workshop
+
+RAIL = (*CLOCK, *SEATING, RulesAccepted, RoomsPaused, RoomsResumed)
+
+
+@part("rail", pages=("desk",), on=RAIL, alike=everyone)
+def rail(scene: Scene, viewer: Viewer) -> Context:
+    """The agenda with the present phase, its clock, and what its gate still waits for."""
+    agenda = scene.state[Agenda]
+    return {
+        "title": scene.setting.title,
+        "seats": len(scene.setting.seats),
+        "phases": scene.setting.phases,
+        "index": agenda.index,
+        "phase": phase_of(scene.state),
+        "last": agenda.index == len(scene.setting.phases) - 1,
+        "missing": missing_for_next(scene.state),
+        "paused": scene.state[Safety].paused,
+        "ended": scene.state[Workshop].ended,
+        "attribution": scene.state[Workshop].attribution,
+        **clock_of(scene),
+    }
+
+
+@part(
+    "lobby",
+    pages=("desk",),
+    on=(*LOBBY, BriefOpened, RulesAccepted, DeviceChanged, PRESENCE, Ended),
+    alike=everyone,
+)
+def lobby(scene: Scene, viewer: Viewer) -> Context:
+    """Who has come: waiting, seated, observing, staff; how far each has read; who sits where."""
+    people = [_person(scene, id, one) for id, one in scene.state[People].persons.items()]
+    students = [one for one in people if one["role"] in ("delegate", "observer")]
+    inside = [one for one in students if one["admitted"]]
+    return {
+        "code": scene.code,
+        "open": scene.state[Workshop].lobby_open,
+        "started": scene.state[Agenda].index is not None,
+        "approved": scene.state[Workshop].joining == "approved",
+        "knocking": [one for one in students if not one["admitted"]],
+        "unseated": [
+            one for one in students if one["admitted"] and not one["seat"] and one["role"] == "delegate"
+        ],
+        "observers": [one for one in students if one["role"] == "observer"],
+        "staff": [one for one in people if one["role"] in ("facilitator", "cofacilitator")],
+        "seats": [_seat_row(scene, seat.id) for seat in scene.setting.seats],
+        "free": [scene.seat(seat.id) for seat in scene.setting.seats if not scene.seat(seat.id).taken],
+        "ended": scene.state[Workshop].ended,
+    }
+
+
+def _person(scene: Scene, id: str, one: Person) -> dict[str, Any]:
+    return {
+        "id": id,
+        "name": scene.name_of(id),
+        "role": one.role,
+        "admitted": one.admitted,
+        "seat": scene.seat(one.seat) if one.seat else None,
+        "reading": one.opened_brief,
+        "accepted": one.accepted_at is not None,
+        "here": id in scene.here,
+    }
+
+
+def _seat_row(scene: Scene, seat: str) -> dict[str, Any]:
+    holder = scene.state[People].holders.get(seat)
+    person = scene.state[People].persons.get(holder or "")
+    return {"seat": scene.seat(seat), "person": _person(scene, holder, person) if holder and person else None}
+
+
+@part("people", pages=("desk",), on=(*SEATING, Said, Muted, Unmuted, PRESENCE, *FLOOR), alike=everyone)
+def people(scene: Scene, viewer: Viewer) -> Context:
+    """Every seat: who, connected or not, silent since when, words and share of its side."""
+    tally, muted = scene.state[Tally], scene.state[Moderation].muted
+    rows = [
+        {
+            "seat": scene.seat(seat.id),
+            "name": scene.holder_name(seat.id),
+            "words": tally.words[seat.id],
+            "turns": tally.turns[seat.id],
+            "silent_since": tally.last.get(seat.id) or scene.state[Agenda].entered_at,
+            "spoke": seat.id in tally.last,
+            "muted": seat.id in muted,
+        }
+        for seat in scene.setting.seats
+    ]
+    return {"rows": rows, "started": scene.state[Agenda].index is not None, "server_now": scene.now}
+
+
+@part("shares", pages=("desk",), on=(Said,), alike=everyone)
+def shares(scene: Scene, viewer: Viewer) -> Context:
+    """Words by side, as a share in per cent of all words delegates have said."""
+    words = scene.state[Tally].side_words
+    total = sum(words.values())
+    sides = [
+        {"side": side, "words": words[side.id], "share": round(100 * words[side.id] / total) if total else 0}
+        for side in scene.setting.sides
+    ]
+    return {"sides": sides, "total": total}
+
+
+@part("helps", pages=("desk",), on=(HelpCalled, HelpAnswered, HelpClosed), alike=everyone)
+def helps(scene: Scene, viewer: Viewer) -> Context:
+    """The queue of calls for help, oldest first."""
+    calls = scene.state[Safety].calls.values()
+    return {"calls": [(call, scene.seat(call.seat), scene.holder_name(call.seat)) for call in calls]}
+
+
+@part("injects", pages=("desk",), on=(Injected, *CLOCK), alike=everyone)
+def injects(scene: Scene, viewer: Viewer) -> Context:
+    """The pack's injects: planned for this phase, released when and to whom, corrected when."""
+    known, phase = scene.state[Injects], phase_of(scene.state)
+    rows = [
+        {
+            "inject": one,
+            "now": bool(phase and phase.id in one.phases),
+            "released_at": known.released.get(one.id),
+            "corrected_at": known.corrected.get(one.id),
+            "to": known.addresses.get(one.id),
+        }
+        for one in scene.setting.injects
+    ]
+    return {"rows": rows, "sides": scene.setting.sides, "ended": scene.state[Workshop].ended}
+
+
+@part("meetings", pages=("desk",), on=CORRIDORS, alike=everyone)
+def meetings(scene: Scene, viewer: Viewer) -> Context:
+    """Corridors: that two met and when, never what they said."""
+    met = [one for one in scene.state[Rooms].corridors.values() if one.opened_at]
+    return {
+        "meetings": [
+            {
+                "seats": [scene.seat(seat) for seat in one.seats],
+                "open": one.state == "open",
+                "since": one.opened_at,
+                "until": one.closed_at,
+            }
+            for one in met
+        ]
+    }
+
+
+@part("code", pages=("screen",), on=(LobbyClosed, LobbyOpened), alike=everyone)
+def code(scene: Scene, viewer: Viewer) -> Context:
+    """The join code and its QR on the projector, while the lobby is open."""
+    return {"code": scene.code, "open": scene.state[Workshop].lobby_open}

@@ -1,0 +1,156 @@
+"""Events to lines: the only way from the log to a page.
+
+``lines_of`` says which lines of the page an entry makes or changes for a viewer; the HTML of
+each is rendered once for staff and once for everybody else. Parts are in ``parts``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.template.loader import get_template
+from django.utils.translation import get_language
+
+from roleplay.live.scene import SeatView, Scene, rooms_for
+from roleplay.live.wire import Line as WireLine
+from roleplay.rules.announce import Broadcasted
+from roleplay.rules.injects import Injected
+from roleplay.rules.kernel import Entry, Event, Viewer, visible
+from roleplay.rules.moderation import LineHidden, LineShown
+from roleplay.rules.phases import PhaseEntered
+from roleplay.rules.rooms import PLENARY
+from roleplay.rules.talk import Line, Reacted, Said, Talk, Withdrawn
+
+MAKES_A_LINE = (Said, Broadcasted, Injected)
+CHANGES_A_LINE = (Withdrawn, Reacted, LineHidden, LineShown)
+RECENT = 80
+"""How many lines of each room a fresh page shows; earlier ones are fetched on demand."""
+
+
+class Lines:
+    """The lines of one moment: each is rendered once for each kind of viewer."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self._done: dict[tuple[str, bool, str | None], str] = {}
+
+    def of(self, entries: Iterable[Entry], viewer: Viewer) -> list[WireLine]:
+        """What these entries, all visible to the viewer, put onto their page; a line appears once."""
+        shown: dict[str, WireLine] = {}
+        for entry in entries:
+            for line in self._of_entry(entry, viewer):
+                shown[line.element] = line
+        return list(shown.values())
+
+    def _of_entry(self, entry: Entry, viewer: Viewer) -> Iterator[WireLine]:
+        event = entry.event
+        if isinstance(event, PhaseEntered):
+            yield from self._chapter(entry, event, viewer)
+        elif isinstance(event, MAKES_A_LINE):
+            yield from self._line(entry.id, viewer)
+        elif isinstance(event, CHANGES_A_LINE):
+            yield from self._line(event.line, viewer)
+
+    def _line(self, id: str, viewer: Viewer) -> Iterator[WireLine]:
+        line = self.scene.state[Talk].lines[id]
+        if viewer.role != "screen" or line.kind == Injected.kind:
+            yield WireLine(line.room, element(id), self._html(line, viewer.staff))
+
+    def _html(self, line: Line, staff: bool) -> str:
+        key = (line.id, staff, get_language())
+        if key not in self._done:
+            template = get_template(f"live/lines/{line.kind}.html")
+            self._done[key] = template.render(line_context(self.scene, line, staff)).strip()
+        return self._done[key]
+
+    def _chapter(self, entry: Entry, event: PhaseEntered, viewer: Viewer) -> Iterator[WireLine]:
+        phase = self.scene.setting.phases[event.index]
+        context = {"id": entry.id, "at": entry.at, "phase": phase, "number": event.index + 1}
+        html = get_template("live/lines/phase_entered.html").render(context).strip()
+        kinds = ("plenary", "caucus")
+        for room in (one.id for one in rooms_for(self.scene, viewer) if one.kind in kinds):
+            name = element(entry.id, room)
+            yield WireLine(room, name, html.replace(element(entry.id), name))
+
+
+def element(entry: str, room: str | None = None) -> str:
+    """The id of a line's element on the page."""
+    return f"e-{entry}" if room is None else f"e-{entry}-{room}"
+
+
+def line_context(scene: Scene, line: Line, staff: bool) -> dict[str, Any]:
+    """What a line's template may use. The words of a line that is gone reach staff only."""
+    gone = line.withdrawn or line.hidden
+    replied = scene.state[Talk].lines.get(line.reply_to or "")
+    language, direction = script_of(line.text)
+    return {
+        "line": line,
+        "element": element(line.id),
+        "who": scene.seat(line.seat) if line.seat else None,
+        "text": line.text if staff or not gone else "",
+        "gone": gone,
+        "staff": staff,
+        "language": language,
+        "direction": direction,
+        "whisper": line.audience.seats is not None and len(line.audience.seats) == 1,
+        "to": _addressed(scene, line),
+        "plenary": line.room == PLENARY,
+        "reply": _quoted(scene, replied, staff) if replied else None,
+        "heard": [scene.seat(seat) for seat in line.reactions.get("heard", [])],
+        "workable": [scene.seat(seat) for seat in line.reactions.get("workable", [])],
+        **_inject_context(scene, line),
+    }
+
+
+def _addressed(scene: Scene, line: Line) -> SeatView | None:
+    """The one seat that a message or an inject was meant for."""
+    seats = line.audience.seats
+    return scene.seat(seats[0]) if line.kind != Said.kind and seats and len(seats) == 1 else None
+
+
+def _quoted(scene: Scene, line: Line, staff: bool) -> dict[str, Any]:
+    gone = line.withdrawn or line.hidden
+    text = "" if gone and not staff else line.text
+    return {
+        "who": scene.seat(line.seat) if line.seat else None,
+        "text": text[:140] + ("…" if len(text) > 140 else ""),
+        "gone": gone,
+        "element": element(line.id),
+    }
+
+
+def _inject_context(scene: Scene, line: Line) -> dict[str, Any]:
+    return {"outlet": line.outlet, "correction": line.correction} if line.kind == Injected.kind else {}
+
+
+def script_of(text: str) -> tuple[str, str]:
+    """(language, direction) of a text by its script; ("", "auto") when it is not clearly Urdu or Hindi."""
+    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in text)
+    devanagari = sum("\u0900" <= letter <= "\u097f" for letter in text)
+    letters = sum(letter.isalpha() for letter in text) or 1
+    if arabic * 2 > letters:
+        return "ur", "rtl"
+    if devanagari * 2 > letters:
+        return "hi", "ltr"
+    return "", "auto"
+
+
+def recent(scene: Scene, viewer: Viewer, room: str, before: str | None = None, count: int = RECENT) -> list[Line]:
+    """The last lines of a room that the viewer heard, oldest first; ``before`` a line's id if given.
+
+    Raises KeyError when there is no such line.
+    """
+    talk = scene.state[Talk]
+    order = talk.by_room.get(room, [])
+    end = len(order) if before is None else talk.place[before]
+    backwards = (talk.lines[order[place]] for place in range(end - 1, -1, -1))
+    heard = (line for line in backwards if hears(line, viewer))
+    return list(islice(heard, count))[::-1]
+
+
+def hears(line: Line, viewer: Viewer) -> bool:
+    """``visible`` for a line as it stands in the state: its audience was fixed when it was said."""
+    entry = Entry("", 0, "", None, line.audience.seats, line.audience.sealed, Event())
+    return visible(entry, viewer)

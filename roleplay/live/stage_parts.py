@@ -1,0 +1,202 @@
+"""The parts that delegates, observers and the screen see: now, rooms, strip, table, floor, …
+
+Staff see some of them too; what only staff see is in ``desk_parts``.
+"""
+
+from collections.abc import Hashable
+from typing import Any
+
+from roleplay.live.parts import PRESENCE, TYPING, Context, each_person, each_seat, part
+from roleplay.live.scene import Scene, room_view, rooms_for
+from roleplay.rules.floor import Floor, FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
+from roleplay.rules.kernel import Viewer
+from roleplay.rules.moderation import Moderation, Muted, Unmuted
+from roleplay.rules.people import Admitted, Joined, People, Removed, SeatFreed
+from roleplay.rules.phases import (
+    Agenda,
+    ClockStarted,
+    ClockStopped,
+    Extended,
+    PhaseEntered,
+    phase_of,
+)
+from roleplay.rules.rooms import (
+    PLENARY,
+    CorridorClosed,
+    CorridorInvited,
+    CorridorOpened,
+    Rooms,
+    is_open,
+)
+from roleplay.rules.safety import HelpAnswered, HelpCalled, HelpClosed, RoomsPaused, RoomsResumed, Safety
+from roleplay.rules.seats import BecameObserver, SeatTaken
+from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Workshop
+
+CLOCK = (PhaseEntered, ClockStopped, ClockStarted, Extended, RoomsPaused, RoomsResumed, Ended)
+FLOOR = (HandRaised, HandLowered, FloorGiven, FloorYielded, FloorSet, PhaseEntered, SeatFreed, Ended)
+SEATING = (SeatTaken, SeatFreed)
+CORRIDORS = (CorridorInvited, CorridorOpened, CorridorClosed, PhaseEntered, SeatFreed)
+LOBBY = (*SEATING, Joined, Admitted, Removed, BecameObserver, LobbyClosed, LobbyOpened, PhaseEntered)
+
+
+def clock_of(scene: Scene) -> Context:
+    """``ends_at`` (Unix ms) while the clock runs, ``left`` (ms) while it stands."""
+    agenda = scene.state[Agenda]
+    return {
+        "ends_at": agenda.ends_at,
+        "left": agenda.left,
+        "server_now": scene.now,
+        "running": agenda.running,
+    }
+
+
+def _role(scene: Scene, viewer: Viewer) -> Hashable:
+    return viewer.staff, viewer.role == "screen"
+
+
+@part("now", pages=("stage", "screen", "brief", "lobby"), on=CLOCK, alike=_role)
+def now(scene: Scene, viewer: Viewer) -> Context:
+    """The phase, what to do, the clock, the attribution rule. ``phase`` is None before the start."""
+    phases, phase = scene.setting.phases, phase_of(scene.state)
+    workshop, index = scene.state[Workshop], scene.state[Agenda].index
+    return {
+        "title": scene.setting.title,
+        "as_of": scene.setting.as_of,
+        "phase": phase,
+        "number": None if index is None else index + 1,
+        "count": len(phases),
+        "coming": phases[index + 1] if index is not None and index + 1 < len(phases) else None,
+        "attribution": workshop.attribution,
+        "paused": scene.state[Safety].paused,
+        "ended": workshop.ended,
+        "screen": viewer.role == "screen",
+        **clock_of(scene),
+    }
+
+
+@part("rooms", pages=("stage", "desk"), on=(*CORRIDORS, Ended), alike=each_seat)
+def rooms(scene: Scene, viewer: Viewer) -> Context:
+    """The viewer's rooms, open and closed."""
+    return {"rooms": rooms_for(scene, viewer), "staff": viewer.staff}
+
+
+@part("head", pages=("stage", "desk"), on=(*CORRIDORS, *SEATING, PRESENCE), alike=each_seat, each_room=True)
+def head(scene: Scene, viewer: Viewer, room: str) -> Context:
+    """The name of the room and how many of those it belongs to are here."""
+    seats = scene.seats() if room == PLENARY else room_view(scene, room, viewer).seats
+    here = sum(1 for seat in seats if seat.here)
+    return {"room": room_view(scene, room, viewer), "here": here, "staff": viewer.staff}
+
+
+def closed_because(scene: Scene, viewer: Viewer, room: str) -> str:
+    """Why this viewer cannot write in this room now; empty when they can. One of a few words."""
+    state, floor = scene.state, scene.state[Floor]
+    if state[Workshop].ended:
+        return "ended"
+    if viewer.staff:
+        return ""
+    if viewer.seat is None:
+        return "observer"
+    if state[Safety].paused:
+        return "paused"
+    if not is_open(state, room):
+        return "not-started" if phase_of(state) is None else "closed"
+    if viewer.seat in state[Moderation].muted:
+        return "muted"
+    if room == PLENARY and floor.mode == "called" and floor.speaker != viewer.seat:
+        return "hand-up" if viewer.seat in floor.hands else "not-called"
+    return ""
+
+
+STRIP = (*CLOCK, *FLOOR, *CORRIDORS, *SEATING, Muted, Unmuted)
+
+
+@part("strip", pages=("stage", "desk"), on=STRIP, alike=each_seat, each_room=True)
+def strip(scene: Scene, viewer: Viewer, room: str) -> Context:
+    """Who will read what is written here, under which rule, and whether one may write now."""
+    return {
+        "room": room_view(scene, room, viewer),
+        "attribution": scene.state[Workshop].attribution,
+        "closed": closed_because(scene, viewer, room),
+        "has_floor": scene.state[Floor].speaker == viewer.seat and viewer.seat is not None,
+        "called": room == PLENARY and scene.state[Floor].mode == "called",
+        "staff": viewer.staff,
+    }
+
+
+@part("typing", pages=("stage", "desk"), on=(TYPING,), alike=each_seat, each_room=True)
+def typing(scene: Scene, viewer: Viewer, room: str) -> Context:
+    """Who else is writing in this room."""
+    return {"seats": [scene.seat(seat) for seat in scene.typing.get(room, ()) if seat != viewer.seat]}
+
+
+@part("table", pages=("stage",), on=(*SEATING, *FLOOR, PRESENCE), alike=each_seat)
+def table(scene: Scene, viewer: Viewer) -> Context:
+    """The seats by side, who is connected, who speaks. ``invite`` when a corridor may be asked for."""
+    floor, phase = scene.state[Floor], phase_of(scene.state)
+    free = viewer.seat is not None and viewer.seat not in scene.state[Rooms].busy
+    return {
+        "sides": _by_side(scene),
+        "mine": viewer.seat,
+        "my_side": viewer.side,
+        "speaker": floor.speaker,
+        "hands": floor.hands,
+        "invite": bool(phase and "corridor" in phase.rooms and free and not scene.state[Workshop].ended),
+    }
+
+
+def _by_side(scene: Scene) -> list[dict[str, Any]]:
+    return [
+        {"side": side, "seats": [scene.seat(seat.id) for seat in scene.setting.seats_of(side.id)]}
+        for side in scene.setting.sides
+    ]
+
+
+@part("corridors", pages=("stage",), on=(*CORRIDORS, Ended), alike=each_seat)
+def corridors(scene: Scene, viewer: Viewer) -> Context:
+    """Invitations to and from this seat, and the corridor it is in."""
+    mine = [one for one in scene.state[Rooms].corridors.values() if viewer.seat in one.seats]
+    waiting = [one for one in mine if one.state == "invited"]
+    return {
+        "asked_by": [(one.id, scene.seat(one.seats[0])) for one in waiting if one.seats[1] == viewer.seat],
+        "asked": [(one.id, scene.seat(one.seats[1])) for one in waiting if one.seats[0] == viewer.seat],
+        "open": [room_view(scene, one.id, viewer) for one in mine if one.state == "open"],
+    }
+
+
+@part("floor", pages=("stage", "screen", "desk"), on=FLOOR, alike=each_seat)
+def floor(scene: Scene, viewer: Viewer) -> Context:
+    """Who speaks and who waits for the floor of the plenary."""
+    now = scene.state[Floor]
+    return {
+        "mode": now.mode,
+        "speaker": scene.seat(now.speaker) if now.speaker else None,
+        "hands": [scene.seat(seat) for seat in now.hands],
+        "mine": viewer.seat,
+        "my_hand": viewer.seat in now.hands,
+        "my_turn": viewer.seat is not None and viewer.seat == now.speaker,
+        "open": is_open(scene.state, PLENARY),
+        "staff": viewer.staff,
+        "screen": viewer.role == "screen",
+    }
+
+
+@part("help", pages=("stage",), on=(HelpCalled, HelpAnswered, HelpClosed, Ended), alike=each_seat)
+def help(scene: Scene, viewer: Viewer) -> Context:
+    """This seat's own call for help, if one is open, and the answer to it."""
+    calls = [call for call in scene.state[Safety].calls.values() if call.seat == viewer.seat]
+    return {"call": calls[0] if calls else None, "seated": viewer.seat is not None}
+
+
+@part("waiting", pages=("lobby",), on=LOBBY, alike=each_person)
+def waiting(scene: Scene, viewer: Viewer) -> Context:
+    """The lobby as a student sees it: let in or not, free seats to choose from, who has a seat."""
+    person = scene.state[People].persons.get(viewer.participant)
+    workshop = scene.state[Workshop]
+    return {
+        "admitted": bool(person and person.admitted),
+        "choose": workshop.seating == "choose" and bool(person and person.admitted),
+        "sides": _by_side(scene),
+        "started": scene.state[Agenda].index is not None,
+        "name": scene.name_of(viewer.participant),
+    }
