@@ -5,9 +5,11 @@ sentence (`WrongSetting`). What the values are used for is decided in `settings.
 """
 
 import argparse
+import logging
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -82,25 +84,43 @@ def host_of(origin: str) -> str:
 
 def database_url(value: str) -> str:
     """A PostgreSQL address, or a SQLite file; empty means the file in the data folder."""
-    if not value:
+    if not value or is_address(value, {"postgres", "postgresql", "sqlite"}, path_needed=True):
         return value
-    parts = urlsplit(value)
-    if parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/"):
-        parts.port  # noqa: B018 - reading it is what checks it
-        return value
-    if parts.scheme == "sqlite" and parts.path.strip("/"):
-        return value
-    raise ValueError("it should look like postgres://user:password@host:5432/name or sqlite:///path/to/file")
+    raise ValueError(
+        "it should look like postgres://user:password@host:5432/name or sqlite:///path/to/file, "
+        "with special characters of a password percent-encoded"
+    )
 
 
 def redis_url(value: str) -> str:
-    if not value:
+    if not value or is_address(value, {"redis", "rediss", "unix"}):
         return value
-    parts = urlsplit(value)
-    if parts.scheme not in {"redis", "rediss", "unix"} or not (parts.hostname or parts.path):
-        raise ValueError("it should look like redis://host:6379/0")
-    parts.port  # noqa: B018 - reading it is what checks it
-    return value
+    raise ValueError("it should look like redis://host:6379/0")
+
+
+def is_address(value: str, schemes: set[str], path_needed: bool = False) -> bool:
+    """Python's own complaints are not passed on: they quote pieces that may be of a password."""
+    try:
+        parts = urlsplit(value)
+        parts.port  # noqa: B018 - reading it is what checks it
+    except ValueError:
+        return False
+    path = parts.path.strip("/")
+    return parts.scheme in schemes and bool(path if path_needed else parts.hostname or path)
+
+
+def networks(value: str) -> list[str]:
+    """Addresses or networks such as 10.0.0.0/8; `unix` is whoever comes by a unix socket."""
+    for word in words(value):
+        if word != "unix":
+            ip_network(word, strict=False)
+    return words(value)
+
+
+def level(value: str) -> str:
+    if value.upper() not in logging.getLevelNamesMapping():
+        raise ValueError("it is one of DEBUG, INFO, WARNING, ERROR")
+    return value.upper()
 
 
 VARIABLES = (
@@ -113,10 +133,10 @@ VARIABLES = (
     Variable("REDIS_URL", "Redis or Valkey, for more than one process", "", redis_url, "--redis-url"),
     Variable("ORIGINS", "exact origins people open, such as https://baithak.example.org", "", origins),
     Variable("ALLOWED_HOSTS", "further host names or addresses people open", "", words),
-    Variable("TRUSTED_PROXIES", "addresses of proxies whose X-Forwarded-For is believed", "", words),
+    Variable("TRUSTED_PROXIES", "addresses of proxies whose X-Forwarded-For is believed", "", networks),
     Variable("SECRET_KEY", "at least 40 random characters; made and kept by itself when unset", "", text),
     Variable("TIME_ZONE", "time zone of the host", "UTC", zone),
-    Variable("LOG_LEVEL", "least severe message that is logged", "WARNING", text),
+    Variable("LOG_LEVEL", "least severe message that is logged", "WARNING", level),
     Variable("BAITHAK_DEBUG", "Django's debug pages; for developers only, refused by start", "no", yes_or_no),
 )
 

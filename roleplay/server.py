@@ -54,7 +54,7 @@ class Graceful(Server):
 
     def __init__(self, application: Any, door: socket.socket, ready: Callable[[], None]) -> None:
         super().__init__(application, endpoints=["our own"], signal_handlers=False, verbosity=0, **LIMITS)
-        self.endpoints = []  # Daphne would parse a description; the socket is there already
+        self.endpoints: list[str] = []  # Daphne would parse a description; the socket is there already
         self.deadline = 0.0
         reactor.callWhenRunning(self.begin, door, ready)
 
