@@ -113,9 +113,9 @@ def _both_sides_named(pack: Pack, findings: Findings) -> None:
 def _debrief_time(pack: Pack, findings: Findings) -> None:
     for minutes in forms(pack):
         time = sum(phase.minutes[minutes] for phase in agenda_of(pack, minutes) if phase.out_of_role)
-        if time * 5 < minutes:
+        if time * 6 < minutes:
             message = f"the debrief has {time} of {minutes} minutes"
-            findings.add(("agenda",), message, "Give it at least one fifth (C7).")
+            findings.add(("agenda",), message, "Give it at least one sixth; a fifth is better (C7).")
         steps = sum(step.minutes.get(minutes, 0) for step in pack.debrief)
         if steps != time:
             message = (

@@ -55,7 +55,7 @@ def _advice(model: type[BaseModel], detail: ErrorDetails, path: tuple[str | int,
         return _wrong_type(kind, given)
     if kind in SAYINGS:
         return SAYINGS[kind](context, given)
-    return f"{_lower(detail['msg'])} (got {_shown(given)})", ""
+    return f"{_lower(detail['msg'])} (got {_shown(given)})", "Correct it."
 
 
 def _unknown(model: type[BaseModel], path: tuple[str | int, ...]) -> Advice:
@@ -108,9 +108,7 @@ def _wrong_type(kind: str, given: Any) -> Advice:
         return message, "Write true or false, without quotes."
     if isinstance(given, str) and given.strip().isdigit():
         return message, "Leave out the quotes."
-    return message, "Check the indentation and the dashes." if kind.endswith(
-        ("list_type", "dict_type")
-    ) else ""
+    return message, f"Write {WANTED[kind]}; check the indentation and the dashes."
 
 
 def _pattern(context: dict[str, Any], given: Any) -> Advice:

@@ -84,5 +84,4 @@ def _bounded(path: str) -> bytes | None:
 
 
 def _problem(name: str, message: str, remedy: str) -> Problem:
-    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)[:120]
-    return Problem(printable, 1, 1, "", message, remedy)
+    return Problem(name, 1, 1, "", message, remedy)

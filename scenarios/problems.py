@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 MAX_PROBLEMS = 100
+MAX_SHOWN = 200
 
 
 @dataclass(frozen=True, order=True)
@@ -18,6 +19,10 @@ class Problem:
     message: str
     remedy: str
 
+    def __post_init__(self) -> None:
+        for name in ("file", "field", "message"):
+            object.__setattr__(self, name, _on_one_line(getattr(self, name)))
+
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}"
         what = f"{self.field}: {self.message}" if self.field else self.message
@@ -25,6 +30,12 @@ class Problem:
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+
+def _on_one_line(text: str) -> str:
+    """Authors' own words come back in reports: short, and without anything that a terminal obeys."""
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:MAX_SHOWN])
+    return f"{shown}…" if len(text) > MAX_SHOWN else shown
 
 
 class PackErrors(Exception):

@@ -73,7 +73,7 @@ def test_a_value_means_what_the_core_schema_says(written: str, meant: object) ->
         (b"? {a: 1}\n: 1", (1, 3), "a name that is a list"),
         (b"true: 1", (1, 1), "cannot be a name"),
         (b"1.5: 1", (1, 1), "cannot be a name"),
-        (b": 1", (1, 1), "cannot be a name"),
+        (b"~: 1", (1, 1), "cannot be a name"),
         (b"a: .nan", (1, 4), "is not a number that a pack can use"),
         (b"a: -.inf", (1, 4), "is not a number that a pack can use"),
         (b"a: 1e999", (1, 4), "a number that is too large"),
