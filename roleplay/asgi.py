@@ -1,6 +1,7 @@
 """The doors: HTTP to Django, websockets to Channels after an exact check of their origin."""
 
 import os
+from typing import Any
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
@@ -13,9 +14,22 @@ http = get_asgi_application()
 
 from django.conf import settings  # noqa: E402 - the apps must be loaded first
 
+from roleplay.live.routing import websocket_urlpatterns  # noqa: E402
 from roleplay.origins import ExactOrigin  # noqa: E402
 from roleplay.proxies import Proxies  # noqa: E402
 
+
+class ServerSend:
+    """Hands consumers the server's own ``send``, past the wrapper that sessions put around it."""
+
+    def __init__(self, application: Any) -> None:
+        self.application = application
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
+        return await self.application({**scope, "server_send": send}, receive, send)
+
+
 elsewhere = [re_path("", WebsocketDenier.as_asgi())]
-websocket = ExactOrigin(AuthMiddlewareStack(URLRouter([*elsewhere])), settings.ORIGINS)
+routes = URLRouter([*websocket_urlpatterns, *elsewhere])
+websocket = ServerSend(ExactOrigin(AuthMiddlewareStack(routes), settings.ORIGINS))
 application = Proxies(ProtocolTypeRouter({"http": http, "websocket": websocket}), settings.TRUSTED_PROXIES)

@@ -7,3 +7,7 @@ class LiveConfig(AppConfig):
     name = "roleplay.live"
     label = "live"
     verbose_name = "Workshops"
+
+    def ready(self) -> None:
+        """Register the parts: importing a file of parts is what makes them exist."""
+        from roleplay.live import desk_parts, stage_parts  # noqa: F401

@@ -58,9 +58,7 @@ def lobby(scene: Scene, viewer: Viewer) -> Context:
         "started": scene.state[Agenda].index is not None,
         "approved": scene.state[Workshop].joining == "approved",
         "knocking": [one for one in students if not one["admitted"]],
-        "unseated": [
-            one for one in students if one["admitted"] and not one["seat"] and one["role"] == "delegate"
-        ],
+        "unseated": [one for one in inside if not one["seat"] and one["role"] == "delegate"],
         "observers": [one for one in students if one["role"] == "observer"],
         "staff": [one for one in people if one["role"] in ("facilitator", "cofacilitator")],
         "seats": [_seat_row(scene, seat.id) for seat in scene.setting.seats],

@@ -13,13 +13,13 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils.translation import get_language
 
-from roleplay.live.scene import SeatView, Scene, rooms_for
+from roleplay.live.scene import Scene, SeatView, rooms_for
 from roleplay.live.wire import Line as WireLine
 from roleplay.rules.announce import Broadcasted
 from roleplay.rules.injects import Injected
 from roleplay.rules.kernel import Entry, Event, Viewer, visible
 from roleplay.rules.moderation import LineHidden, LineShown
-from roleplay.rules.phases import PhaseEntered
+from roleplay.rules.phases import Agenda, PhaseEntered
 from roleplay.rules.rooms import PLENARY
 from roleplay.rules.talk import Line, Reacted, Said, Talk, Withdrawn
 
@@ -44,10 +44,30 @@ class Lines:
                 shown[line.element] = line
         return list(shown.values())
 
+    def recent(self, viewer: Viewer) -> list[WireLine]:
+        """The last lines of each of the viewer's rooms, with the headings of the phases they fall in."""
+        shown: list[WireLine] = []
+        for room in rooms_shown(self.scene, viewer):
+            lines = recent(self.scene, viewer, room)
+            timed = [(line.at, each) for line in lines for each in self._line(line.id, viewer)]
+            since = lines[0].at if len(lines) == RECENT else 0
+            timed += [(at, each) for at, each in self._chapters(room, viewer) if at >= since]
+            shown += [each for _, each in sorted(timed, key=lambda one: one[0])]
+        return shown
+
+    def _chapters(self, room: str, viewer: Viewer) -> Iterator[tuple[int, WireLine]]:
+        for id, index, at in self.scene.state[Agenda].history:
+            for line in self._chapter(id, index, at, viewer):
+                if line.room == room:
+                    yield at, line
+
+    def of_lines(self, lines: Iterable[Line], viewer: Viewer) -> list[WireLine]:
+        return [each for line in lines for each in self._line(line.id, viewer)]
+
     def _of_entry(self, entry: Entry, viewer: Viewer) -> Iterator[WireLine]:
         event = entry.event
         if isinstance(event, PhaseEntered):
-            yield from self._chapter(entry, event, viewer)
+            yield from self._chapter(entry.id, event.index, entry.at, viewer)
         elif isinstance(event, MAKES_A_LINE):
             yield from self._line(entry.id, viewer)
         elif isinstance(event, CHANGES_A_LINE):
@@ -65,14 +85,20 @@ class Lines:
             self._done[key] = template.render(line_context(self.scene, line, staff)).strip()
         return self._done[key]
 
-    def _chapter(self, entry: Entry, event: PhaseEntered, viewer: Viewer) -> Iterator[WireLine]:
-        phase = self.scene.setting.phases[event.index]
-        context = {"id": entry.id, "at": entry.at, "phase": phase, "number": event.index + 1}
-        html = get_template("live/lines/phase_entered.html").render(context).strip()
-        kinds = ("plenary", "caucus")
-        for room in (one.id for one in rooms_for(self.scene, viewer) if one.kind in kinds):
-            name = element(entry.id, room)
-            yield WireLine(room, name, html.replace(element(entry.id), name))
+    def _chapter(self, id: str, index: int, at: int, viewer: Viewer) -> Iterator[WireLine]:
+        """The heading of a phase, in each room where it divides the talk."""
+        phase = self.scene.setting.phases[index]
+        context = {"phase": phase, "number": index + 1, "at": at}
+        for room in rooms_for(self.scene, viewer):
+            if room.kind in ("plenary", "caucus"):
+                name = element(id, room.id)
+                html = get_template("live/lines/phase_entered.html").render({**context, "element": name})
+                yield WireLine(room.id, name, html.strip())
+
+
+def rooms_shown(scene: Scene, viewer: Viewer) -> list[str]:
+    """The rooms whose lines this viewer's page holds; the screen shows news in the plenary."""
+    return [PLENARY] if viewer.role == "screen" else [room.id for room in rooms_for(scene, viewer)]
 
 
 def element(entry: str, room: str | None = None) -> str:
@@ -137,7 +163,9 @@ def script_of(text: str) -> tuple[str, str]:
     return "", "auto"
 
 
-def recent(scene: Scene, viewer: Viewer, room: str, before: str | None = None, count: int = RECENT) -> list[Line]:
+def recent(
+    scene: Scene, viewer: Viewer, room: str, before: str | None = None, count: int = RECENT
+) -> list[Line]:
     """The last lines of a room that the viewer heard, oldest first; ``before`` a line's id if given.
 
     Raises KeyError when there is no such line.
@@ -147,7 +175,7 @@ def recent(scene: Scene, viewer: Viewer, room: str, before: str | None = None, c
     end = len(order) if before is None else talk.place[before]
     backwards = (talk.lines[order[place]] for place in range(end - 1, -1, -1))
     heard = (line for line in backwards if hears(line, viewer))
-    return list(islice(heard, count))[::-1]
+    return list(islice(heard, RECENT))[::-1]
 
 
 def hears(line: Line, viewer: Viewer) -> bool:

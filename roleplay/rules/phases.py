@@ -5,7 +5,7 @@ what is left. Nothing happens by itself when it runs out. Rooms are in ``rooms``
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .kernel import (
     EVERYONE,
@@ -53,6 +53,8 @@ class Agenda:
     ends_at: int | None = None
     left: int | None = None
     entered_at: int | None = None
+    history: list[tuple[str, int, int]] = field(default_factory=list)
+    """(entry id, index, Unix ms) of every phase entered, in order."""
 
     @property
     def running(self) -> bool:
@@ -229,6 +231,7 @@ def phase_entered(state: State, event: PhaseEntered, entry: Entry) -> None:
     agenda = state[Agenda]
     agenda.index, agenda.entered_at = event.index, entry.at
     agenda.ends_at, agenda.left = entry.at + event.minutes * MINUTE, None
+    agenda.history.append((entry.id, event.index, entry.at))
 
 
 @evolves(ClockStopped)

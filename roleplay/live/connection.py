@@ -1,0 +1,98 @@
+"""One open door: frames numbered, counted until acknowledged, and the door shut when it cannot keep up.
+
+Knows no workshop: what to show is the tailer's business, how bytes travel the door's.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from roleplay.live import wire
+from roleplay.live.identity import Identity
+from roleplay.rules.kernel import Viewer
+
+WINDOW_EVENTS = 256
+WINDOW_BYTES = 256 * 1024
+PATIENCE = 30.0
+
+Send = Callable[[str], Awaitable[None]]
+Close = Callable[[int], Awaitable[None]]
+
+
+@dataclass(eq=False)
+class Connection:
+    """``shown`` is the HTML of each part as this page has it; ``k`` the number of the last frame."""
+
+    identity: Identity
+    language: str
+    send: Send
+    close_door: Close
+    viewer: Viewer | None = None
+    page: str = ""
+    k: int = 0
+    shown: dict[str, str] = field(default_factory=dict)
+    closed: bool = False
+    _unacknowledged: deque[tuple[int, int, int]] = field(default_factory=deque)
+    _events: int = 0
+    _bytes: int = 0
+    _order: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _acknowledged: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def push(self, body: str, events: int = 0) -> None:
+        """Send a frame; ``events`` of it count against the window. Closes 4408 when that is full."""
+        async with self._order:
+            if self.closed:
+                return
+            size = len(body)
+            if self._events + events > WINDOW_EVENTS or self._bytes + size > WINDOW_BYTES:
+                await self.close(wire.TOO_SLOW)
+                return
+            self.k += 1
+            self._unacknowledged.append((self.k, events, size))
+            self._events += events
+            self._bytes += size
+            await self._try(self.send(wire.numbered(self.k, body)))
+
+    async def answer(self, text: str) -> None:
+        """The answer to a command: not numbered, because a lost one is asked for again."""
+        if not self.closed:
+            await self._try(self.send(text))
+
+    def acknowledge(self, k: int) -> None:
+        """The browser has frame ``k`` and all before it. Raises BadFrame for one it never got."""
+        if k > self.k:
+            raise wire.BadFrame("an acknowledgement of the future")
+        while self._unacknowledged and self._unacknowledged[0][0] <= k:
+            _, events, size = self._unacknowledged.popleft()
+            self._events -= events
+            self._bytes -= size
+        self._acknowledged.set()
+
+    async def room_for(self, events: int, size: int) -> None:
+        """Wait until a page of the backlog fits into half the window. Closes 4408 after a while."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not self.closed and not self._fits(events, size):
+                    self._acknowledged.clear()
+                    await self._acknowledged.wait()
+        except TimeoutError:
+            await self.close(wire.TOO_SLOW)
+
+    def _fits(self, events: int, size: int) -> bool:
+        if not self._unacknowledged:
+            return True
+        return self._events + events <= WINDOW_EVENTS // 2 and self._bytes + size <= WINDOW_BYTES // 2
+
+    async def close(self, code: int) -> None:
+        if not self.closed:
+            self.closed = True
+            self._acknowledged.set()
+            await self._try(self.close_door(code))
+
+    async def _try(self, work: Awaitable[None]) -> None:
+        """A door that breaks while something goes through it is a closed door."""
+        try:
+            await work
+        except Exception:
+            self.closed = True

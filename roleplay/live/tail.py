@@ -1,0 +1,402 @@
+"""One tailer for each workshop and process: reads the log after its own position and fans it out.
+
+A wake is only a hint; a poll each second finds what no wake told. Connecting, waking,
+reconnecting and polling all end in the same ``catch_up``. Everything here runs on the event
+loop; the database is read on other threads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+from django.utils import translation
+
+from roleplay.live import log, wire
+from roleplay.live.connection import Connection
+from roleplay.live.database import read
+from roleplay.live.log import Fold, Logged
+from roleplay.live.models import Participant, Workshop
+from roleplay.live.parts import PRESENCE, TYPING, Rendering
+from roleplay.live.presence import Presence
+from roleplay.live.render import Lines
+from roleplay.live.scene import Scene, page_of
+from roleplay.rules.kernel import Entry, State, Viewer, visible
+from roleplay.rules.people import Joined, People, viewer_of
+from roleplay.rules.workshop import Ended
+from roleplay.rules.workshop import Workshop as WorkshopSlice
+
+logger = logging.getLogger(__name__)
+
+POLL = 1.0
+HEARTBEAT = 20.0
+IDLE = 60.0
+KEPT_ENTRIES = 2000
+PAGE = 60
+LONGEST_RESUME = 1000
+SOCKETS_EACH = 3
+
+
+class Gone(Exception):
+    """There is no such workshop, or this viewer is not in it."""
+
+
+class Tailer:
+    """Follows the log of one workshop for all doors of this process. ``seq`` never leaves it."""
+
+    def __init__(self, workshop: str) -> None:
+        self.workshop = workshop
+        self.presence = Presence()
+        self.connections: dict[Connection, None] = {}
+        self.scene = Scene(workshop, State())
+        self.seq = 0
+        self.version = 0
+        self.recent: OrderedDict[str, Logged] = OrderedDict()
+        self.epoch = ""
+        self.ready = asyncio.Event()
+        self.failed = False
+        self._wake = asyncio.Event()
+        self._idle_since = time.monotonic()
+        self._beat = time.monotonic()
+        self._told: tuple[Any, Any] = (frozenset(), {})
+        self._reading = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
+
+    # Running ---------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._run(), name=f"tail {self.workshop}")
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    @property
+    def running(self) -> bool:
+        return self._task is not None and not self._task.done()
+
+    async def _run(self) -> None:
+        """Follow until nobody has watched for a while. Outages of the database are waited out."""
+        while not self._is_idle():
+            try:
+                await self.catch_up()
+                await self._tick()
+            except Gone:
+                self.failed = True
+                self.ready.set()
+                return
+            except asyncio.CancelledError:
+                raise
+            except Exception as problem:
+                logger.warning("The tailer of %s stumbled: %s", self.workshop, type(problem).__name__)
+                await asyncio.sleep(POLL / 2)
+            await self._pause()
+
+    async def _pause(self) -> None:
+        try:
+            async with asyncio.timeout(POLL):
+                await self._wake.wait()
+        except TimeoutError:
+            pass
+        self._wake.clear()
+
+    def _is_idle(self) -> bool:
+        if self.connections:
+            self._idle_since = time.monotonic()
+        return time.monotonic() - self._idle_since > IDLE
+
+    def watched(self) -> None:
+        """Somebody looks at the scene without a connection: a page is being made."""
+        self._idle_since = time.monotonic()
+
+    # Reading ---------------------------------------------------------------------------------
+
+    async def catch_up(self) -> None:
+        """Take whatever the log has after our position, and show it to every connection."""
+        async with self._reading:
+            await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        while True:
+            head, epoch, code, new = await read(_read_news, self.workshop, self.seq)
+            if head is None:
+                raise Gone
+            if (self.epoch and epoch != self.epoch) or head < self.seq:
+                await self._start_afresh()
+                continue
+            self.epoch = epoch
+            await self._follow(code, new)
+            if len(new) < log.PAGE:
+                break
+        if not self.ready.is_set():
+            self.ready.set()
+
+    async def _start_afresh(self) -> None:
+        """The log is another one, from a backup: nobody's position means anything any more."""
+        self.scene = Scene(self.workshop, State())
+        self.seq, self.epoch = 0, ""
+        self.recent.clear()
+        for connection in list(self.connections):
+            await connection.push(wire.RESYNC)
+            self._drop(connection)
+
+    async def _follow(self, code: str, new: list[Logged]) -> None:
+        if new and (code != self.scene.code or any(isinstance(one.entry.event, Joined) for one in new)):
+            self.scene.names = await read(_names, self.workshop)
+        self.scene.code = code
+        if not new:
+            return
+        folded = Fold(self.workshop, self.scene.state, self.seq)
+        for logged in new:
+            folded.take(logged)
+            self.recent[logged.entry.id] = logged
+        while len(self.recent) > KEPT_ENTRIES:
+            self.recent.popitem(last=False)
+        self.seq = folded.seq
+        self.version += 1
+        if self.connections:
+            await self._fan_out([one.entry for one in new])
+
+    # Showing ---------------------------------------------------------------------------------
+
+    def look(self) -> Scene:
+        """The scene as it is this very moment."""
+        self.scene.now = time.time_ns() // 1_000_000
+        self.scene.here = self.presence.here()
+        self.scene.typing = self.presence.typing()
+        return self.scene
+
+    async def _fan_out(self, entries: list[Entry]) -> None:
+        """Show new entries: each line and part rendered once, the same text for all who see the same."""
+        kinds: frozenset[Any] = frozenset(type(entry.event) for entry in entries)
+        outlook = _Outlook(self.look(), entries)
+        for connection in list(self.connections):
+            if await self._still_the_same(connection):
+                body, events = outlook.news(connection, kinds)
+                if body != "{}":
+                    await connection.push(body, events)
+            self._drop_closed(connection)
+        if Ended in kinds:
+            await self._close_all(wire.ENDED, but_staff=True)
+
+    async def _still_the_same(self, connection: Connection) -> bool:
+        """Whether this connection's viewer may still know what it knew; otherwise it is told."""
+        if connection.closed:
+            return False
+        if connection.identity.screen:
+            return True
+        viewer = viewer_of(self.scene.state, connection.identity.participant)
+        person = self.scene.state[People].persons.get(connection.identity.participant)
+        if viewer is None or person is None:
+            await connection.close(wire.NOT_ALLOWED)
+            return False
+        if person.device and person.device != connection.identity.device:
+            await connection.close(wire.TAKEN_OVER)
+            return False
+        if viewer != connection.viewer:
+            await connection.push(wire.RESYNC)
+            self._drop(connection)
+            return False
+        return True
+
+    async def _tick(self) -> None:
+        """What changes without an event: presence, typing, and the heartbeat on a fixed clock."""
+        for connection in self.connections:
+            self.presence.renew(connection.identity.participant)
+        scene, (here, typing) = self.look(), self._told
+        self._told = (scene.here, scene.typing)
+        changed = frozenset(
+            [*([PRESENCE] if scene.here != here else []), *([TYPING] if scene.typing != typing else [])]
+        )
+        if changed:
+            self.version += 1
+            await self._show_parts(changed)
+        if time.monotonic() - self._beat >= HEARTBEAT:
+            self._beat = time.monotonic()
+            for connection in list(self.connections):
+                await connection.push(wire.LIVE)
+                self._drop_closed(connection)
+
+    async def _show_parts(self, changed: frozenset[Any]) -> None:
+        outlook = _Outlook(self.scene, [])
+        for connection in list(self.connections):
+            body, _ = outlook.news(connection, changed)
+            if body != "{}":
+                await connection.push(body)
+            self._drop_closed(connection)
+
+    # Coming and going ------------------------------------------------------------------------
+
+    async def attach(self, connection: Connection, since: str | None) -> None:
+        """Show a connection all that it has missed, then keep it up to date. Raises Gone."""
+        await self.ready.wait()
+        connection.viewer = self.viewer(connection)
+        connection.page = page_of(self.scene.state, connection.viewer)
+        seq = await self._position(connection, since)
+        if seq is None:
+            await connection.push(wire.RESYNC)
+            return
+        if since is None:
+            await self._show_recent(connection)
+            seq = self.seq
+        await self._show_missed(connection, seq)
+
+    def viewer(self, connection: Connection) -> Viewer:
+        if connection.identity.screen:
+            return Viewer("screen", "screen")
+        viewer = viewer_of(self.scene.state, connection.identity.participant)
+        if viewer is None or self.failed:
+            raise Gone
+        return viewer
+
+    async def _position(self, connection: Connection, since: str | None) -> int | None:
+        """Where to go on from; None when completeness cannot be proved."""
+        if since is None:
+            return 0
+        logged = self.recent.get(since) or await read(log.position, self.workshop, since)
+        viewer = connection.viewer
+        if logged is None or viewer is None or not visible(logged.entry, viewer):
+            return None
+        return logged.seq if self.seq - logged.seq <= LONGEST_RESUME else None
+
+    async def _show_recent(self, connection: Connection) -> None:
+        """A fresh page: the last lines of each room, as they stand now."""
+        viewer = connection.viewer
+        assert viewer is not None  # set by attach
+        lines = Lines(self.look()).recent(viewer)
+        upto = self.last_seen(viewer)
+        with translation.override(connection.language):
+            for start in range(0, len(lines), PAGE):
+                body = wire.news(upto, lines[start : start + PAGE], {})
+                await connection.room_for(PAGE, len(body))
+                await connection.push(body, len(lines[start : start + PAGE]))
+
+    async def _show_missed(self, connection: Connection, seq: int) -> None:
+        """Pages of what came after ``seq``, then the parts; joins the others once nothing is missing."""
+        version = -1
+        while not connection.closed:
+            while seq < self.seq and not connection.closed:
+                seq = await self._show_page(connection, seq)
+            if version == self.version:
+                break
+            version = self.version
+            if await self._still_the_same(connection):
+                body, _ = _Outlook(self.look(), []).news(connection, None)
+                if body != "{}":
+                    await connection.push(body)
+            elif not connection.closed:
+                return
+        if connection.closed:
+            return
+        # No await since the last check: nothing can have come in between.
+        self._join(connection)
+        await connection.push(wire.LIVE)
+
+    async def _show_page(self, connection: Connection, seq: int) -> int:
+        page = await self._entries(seq)
+        entries = [one.entry for one in page]
+        body, events = _Outlook(self.look(), entries).news(connection, frozenset())
+        if body != "{}":
+            await connection.room_for(events, len(body))
+            await connection.push(body, events)
+        return page[-1].seq
+
+    async def _entries(self, seq: int) -> list[Logged]:
+        """The next page after this position, from memory if we still have it."""
+        oldest = self.seq - len(self.recent)
+        if seq >= oldest:
+            return list(islice(self.recent.values(), seq - oldest, seq - oldest + PAGE))
+        return await read(log.read_after, self.workshop, seq, min(PAGE, self.seq - seq))
+
+    def last_seen(self, viewer: Viewer) -> str | None:
+        """The last event this viewer may see, if it is among the recent ones."""
+        backwards = (one.entry for one in reversed(self.recent.values()))
+        return next((entry.id for entry in backwards if visible(entry, viewer)), None)
+
+    def _join(self, connection: Connection) -> None:
+        self.connections[connection] = None
+        self.presence.renew(connection.identity.participant)
+        mine = [one for one in self.connections if one.identity == connection.identity]
+        for surplus in mine[:-SOCKETS_EACH]:
+            asyncio.ensure_future(surplus.close(wire.TAKEN_OVER))  # noqa: RUF006 (the door outlives it)
+            self._drop(surplus)
+        self.wake()
+
+    def detach(self, connection: Connection) -> None:
+        connection.closed = True
+        self._drop(connection)
+
+    def _drop_closed(self, connection: Connection) -> None:
+        if connection.closed:
+            self._drop(connection)
+
+    def _drop(self, connection: Connection) -> None:
+        if self.connections.pop(connection, 0) == 0:
+            return
+        who = connection.identity.participant
+        if not any(one.identity.participant == who for one in self.connections):
+            self.presence.leave(who)
+
+    async def _close_all(self, code: int, but_staff: bool = False) -> None:
+        for connection in list(self.connections):
+            if not (but_staff and connection.viewer and connection.viewer.staff):
+                await connection.close(code)
+                self._drop(connection)
+
+    def ended(self) -> bool:
+        return self.scene.state[WorkshopSlice].ended
+
+
+class _Outlook:
+    """What is new at one moment, told to many connections without doing the same work twice."""
+
+    def __init__(self, scene: Scene, entries: list[Entry]) -> None:
+        self.entries = entries
+        self.lines = Lines(scene)
+        self.rendering = Rendering(scene)
+        self._bodies: dict[Any, str] = {}
+
+    def news(self, connection: Connection, changed: frozenset[Any] | None) -> tuple[str, int]:
+        """The body of a frame for this connection, and how many events it shows; "{}" for nothing."""
+        viewer = connection.viewer
+        assert viewer is not None  # set by attach
+        seen = [entry for entry in self.entries if visible(entry, viewer)]
+        with translation.override(connection.language):
+            parts = self._changed_parts(connection, viewer, changed)
+            kind = (viewer.role, viewer.side, viewer.staff, connection.language)
+            key = (kind, tuple(entry.id for entry in seen), tuple(sorted(parts.items())))
+            if key not in self._bodies:
+                upto = seen[-1].id if seen else None
+                self._bodies[key] = wire.news(upto, self.lines.of(seen, viewer), parts)
+        connection.shown.update(parts)
+        return self._bodies[key], len(seen)
+
+    def _changed_parts(
+        self, connection: Connection, viewer: Viewer, changed: frozenset[Any] | None
+    ) -> dict[str, str]:
+        if changed is not None and not changed:
+            return {}
+        parts = self.rendering.parts_for(viewer, connection.page, changed)
+        return {name: html for name, html in parts.items() if connection.shown.get(name) != html}
+
+
+def _read_news(workshop: str, seq: int) -> tuple[int | None, str, str, list[Logged]]:
+    row = Workshop.objects.filter(id=workshop).values_list("last_seq", "epoch", "code").first()
+    if row is None:
+        return None, "", "", []
+    head, epoch, code = row
+    return head, epoch, code, log.read_after(workshop, seq) if head > seq else []
+
+
+def _names(workshop: str) -> dict[str, str]:
+    rows: Iterable[tuple[str, str]] = Participant.objects.filter(workshop=workshop).values_list("id", "name")
+    return dict(rows)

@@ -1,0 +1,130 @@
+"""The pages of a running workshop: lobby, brief, stage, desk, screen, and what comes when it ended.
+
+One address, ``/w/<id>/``: the rules say which page is whose. What is shown comes from the same
+parts and lines that the wire carries.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from roleplay.live.database import read
+from roleplay.live.door_http import who
+from roleplay.live.hub import hub
+from roleplay.live.models import Participant, Workshop
+from roleplay.live.parts import Rendering
+from roleplay.live.render import Lines, recent, rooms_shown
+from roleplay.live.scene import Scene, page_of, rooms_for
+from roleplay.live.tail import Gone
+from roleplay.rules.kernel import Viewer
+from roleplay.rules.people import viewer_of
+from scenarios.markdown import render as to_html
+
+
+@require_GET
+async def page(request: HttpRequest, workshop: str) -> HttpResponseBase:
+    """The page of the workshop that is this browser's now; 404 for strangers."""
+    identity = await who(request, workshop)
+    if identity is None:
+        raise Http404
+    scene = await _scene(workshop)
+    viewer = viewer_of(scene.state, identity.participant)
+    if viewer is None:
+        raise Http404
+    row, person = await read(_rows, workshop, identity.participant)
+    context = live_context(scene, viewer) | {"workshop": row, "participant": person}
+    context["says"] = await request.session.apop("says", "")
+    return render(request, f"live/{context['page']}.html", context | briefs(scene, viewer))
+
+
+@require_GET
+async def screen(request: HttpRequest, workshop: str) -> HttpResponseBase:
+    """The projector's page: for staff, and for whoever was given the screen link."""
+    if not await _may_see_screen(request, workshop):
+        raise Http404
+    scene = await _scene(workshop)
+    row = await read(_row, workshop)
+    context = live_context(scene, Viewer("screen", "screen")) | {"workshop": row, "participant": None}
+    return render(request, "live/screen.html", context)
+
+
+async def _may_see_screen(request: HttpRequest, workshop: str) -> bool:
+    if await who(request, workshop, "screen"):
+        return True
+    identity = await who(request, workshop)
+    viewer = viewer_of((await _scene(workshop)).state, identity.participant) if identity else None
+    return bool(viewer and viewer.staff)
+
+
+@require_GET
+async def earlier(request: HttpRequest, workshop: str) -> HttpResponseBase:
+    """Lines of a room before the one given, for a page that shows only the recent ones."""
+    identity = await who(request, workshop)
+    if identity is None:
+        raise Http404
+    scene = await _scene(workshop)
+    viewer = viewer_of(scene.state, identity.participant)
+    room, before = request.GET.get("room", ""), request.GET.get("before", "")
+    if viewer is None or not viewer.inside or room not in rooms_shown(scene, viewer):
+        raise Http404
+    try:
+        older = recent(scene, viewer, room, before.removeprefix("e-"))
+    except KeyError:
+        raise Http404 from None
+    lines = Lines(scene).of_lines(older, viewer)
+    shown = [{"room": one.room, "id": one.element, "html": one.html} for one in lines]
+    return JsonResponse({"lines": shown}, json_dumps_params={"ensure_ascii": False})
+
+
+async def _scene(workshop: str) -> Scene:
+    try:
+        return await hub().scene(workshop)
+    except Gone:
+        raise Http404 from None
+
+
+def live_context(scene: Scene, viewer: Viewer) -> dict[str, Any]:
+    """What every live page shows: its parts, and the recent lines of each of its rooms."""
+    name = page_of(scene.state, viewer)
+    lines: dict[str, list[Any]] = {}
+    if viewer.inside:
+        for line in Lines(scene).recent(viewer):
+            lines.setdefault(line.room, []).append(line)
+    tailer = hub().tailers.get(scene.workshop)
+    return {
+        "page": name,
+        "viewer": viewer,
+        "scene": scene,
+        "setting": scene.setting,
+        "rooms": rooms_for(scene, viewer) if viewer.inside else [],
+        "parts": Rendering(scene).parts_for(viewer, name),
+        "lines": lines,
+        "upto": tailer.last_seen(viewer) if tailer and viewer.inside else None,
+        "me": scene.seat(viewer.seat) if viewer.seat else None,
+        "language": get_language(),
+    }
+
+
+def briefs(scene: Scene, viewer: Viewer) -> dict[str, Any]:
+    """The texts this viewer may read: the public part, and the briefs of their own seat and side."""
+    setting = scene.setting
+    texts: dict[str, Any] = {"public_html": to_html(setting.public)}
+    if viewer.seat is None or viewer.side is None:
+        return texts
+    return texts | {
+        "my_seat": setting.seat(viewer.seat),
+        "brief_html": to_html(setting.seat_briefs[viewer.seat]),
+        "side_brief_html": to_html(setting.side_briefs[viewer.side]),
+    }
+
+
+def _rows(workshop: str, participant: str) -> tuple[Workshop, Participant]:
+    return _row(workshop), Participant.objects.get(id=participant)
+
+
+def _row(workshop: str) -> Workshop:
+    return Workshop.objects.get(id=workshop)
