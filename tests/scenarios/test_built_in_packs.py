@@ -1,0 +1,28 @@
+"""The packs that come with the project: each loads, keeps its balance, and can be frozen in every form."""
+
+from pathlib import Path
+
+import pytest
+
+from scenarios.balance import advice
+from scenarios.crosscheck import forms
+from scenarios.freeze import freeze
+from scenarios.library_index import library_folder, pack_folders
+from scenarios.loader import load_pack
+
+FOLDERS = pack_folders(library_folder())
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_it_loads_and_needs_no_advice(folder: Path) -> None:
+    assert [str(problem) for problem in advice(load_pack(folder))] == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_form_can_be_frozen_for_any_class(folder: Path) -> None:
+    loaded = load_pack(folder)
+    for minutes in forms(loaded.pack):
+        for students in range(6, 17):
+            frozen = freeze(loaded, minutes, students)
+            assert len(frozen["seats"]) <= max(students, 6)
+            assert {seat["side"] for seat in frozen["seats"]} == {side["id"] for side in frozen["sides"]}
