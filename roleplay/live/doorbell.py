@@ -74,7 +74,7 @@ async def _send(message: dict[str, Any]) -> None:
     layer = _shared_layer()
     try:
         async with asyncio.timeout(LONGEST_RING):
-            await layer.group_send(GROUP, message)  # type: ignore[union-attr]
+            await layer.group_send(GROUP, message)
     except Exception as problem:
         logger.debug("The bell was not heard elsewhere: %s", type(problem).__name__)
 

@@ -106,7 +106,7 @@ def answered(commands: Sequence[CommandKey]) -> dict[CommandKey, Answered]:
         by__in={key.by for key in commands},
         command__in={key.command for key in commands},
     ).values_list("workshop_id", "by", "command", "id", "command_digest")
-    return {CommandKey(*row[:3]): Answered(*row[3:]) for row in rows}
+    return {CommandKey(w, by, command or ""): Answered(id, digest) for w, by, command, id, digest in rows}
 
 
 def read_after(workshop: str, seq: int, limit: int = PAGE) -> list[Logged]:

@@ -12,19 +12,17 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
-from itertools import islice
 from typing import Any
 
-from django.utils import translation
-
 from roleplay.live import log, wire
+from roleplay.live.backlog import Backlog
 from roleplay.live.connection import Connection
 from roleplay.live.database import read
 from roleplay.live.log import Fold, Logged
 from roleplay.live.models import Participant, Workshop
-from roleplay.live.parts import PRESENCE, TYPING, Rendering
+from roleplay.live.outlook import Outlook
+from roleplay.live.parts import PRESENCE, TYPING
 from roleplay.live.presence import Presence
-from roleplay.live.render import Lines
 from roleplay.live.scene import Scene, page_of
 from roleplay.rules.kernel import Entry, State, Viewer, visible
 from roleplay.rules.people import Joined, People, viewer_of
@@ -37,8 +35,6 @@ POLL = 1.0
 HEARTBEAT = 20.0
 IDLE = 60.0
 KEPT_ENTRIES = 2000
-PAGE = 60
-LONGEST_RESUME = 1000
 SOCKETS_EACH = 3
 
 
@@ -178,9 +174,9 @@ class Tailer:
     async def _fan_out(self, entries: list[Entry]) -> None:
         """Show new entries: each line and part rendered once, the same text for all who see the same."""
         kinds: frozenset[Any] = frozenset(type(entry.event) for entry in entries)
-        outlook = _Outlook(self.look(), entries)
+        outlook = Outlook(self.look(), entries)
         for connection in list(self.connections):
-            if await self._still_the_same(connection):
+            if await self.still_the_same(connection):
                 body, events = outlook.news(connection, kinds)
                 if body != "{}":
                     await connection.push(body, events)
@@ -188,7 +184,7 @@ class Tailer:
         if Ended in kinds:
             await self._close_all(wire.ENDED, but_staff=True)
 
-    async def _still_the_same(self, connection: Connection) -> bool:
+    async def still_the_same(self, connection: Connection) -> bool:
         """Whether this connection's viewer may still know what it knew; otherwise it is told."""
         if connection.closed:
             return False
@@ -227,7 +223,7 @@ class Tailer:
                 self._drop_closed(connection)
 
     async def _show_parts(self, changed: frozenset[Any]) -> None:
-        outlook = _Outlook(self.scene, [])
+        outlook = Outlook(self.scene, [])
         for connection in list(self.connections):
             body, _ = outlook.news(connection, changed)
             if body != "{}":
@@ -241,81 +237,19 @@ class Tailer:
         await self.ready.wait()
         connection.viewer = self.viewer(connection)
         connection.page = page_of(self.scene.state, connection.viewer)
-        seq = await self._position(connection, since)
-        if seq is None:
-            await connection.push(wire.RESYNC)
-            return
-        if since is None:
-            await self._show_recent(connection)
-            seq = self.seq
-        await self._show_missed(connection, seq)
+        if await Backlog(self, connection).show(since):
+            # No await since the backlog found nothing more: nothing can have come in between.
+            self._join(connection)
+            await connection.push(wire.LIVE)
 
     def viewer(self, connection: Connection) -> Viewer:
-        if connection.identity.screen:
+        """Who looks through this connection now. Raises Gone for somebody who is not in the workshop."""
+        if connection.identity.screen and not self.failed:
             return Viewer("screen", "screen")
         viewer = viewer_of(self.scene.state, connection.identity.participant)
         if viewer is None or self.failed:
             raise Gone
         return viewer
-
-    async def _position(self, connection: Connection, since: str | None) -> int | None:
-        """Where to go on from; None when completeness cannot be proved."""
-        if since is None:
-            return 0
-        logged = self.recent.get(since) or await read(log.position, self.workshop, since)
-        viewer = connection.viewer
-        if logged is None or viewer is None or not visible(logged.entry, viewer):
-            return None
-        return logged.seq if self.seq - logged.seq <= LONGEST_RESUME else None
-
-    async def _show_recent(self, connection: Connection) -> None:
-        """A fresh page: the last lines of each room, as they stand now."""
-        viewer = connection.viewer
-        assert viewer is not None  # set by attach
-        lines = Lines(self.look()).recent(viewer)
-        upto = self.last_seen(viewer)
-        with translation.override(connection.language):
-            for start in range(0, len(lines), PAGE):
-                body = wire.news(upto, lines[start : start + PAGE], {})
-                await connection.room_for(PAGE, len(body))
-                await connection.push(body, len(lines[start : start + PAGE]))
-
-    async def _show_missed(self, connection: Connection, seq: int) -> None:
-        """Pages of what came after ``seq``, then the parts; joins the others once nothing is missing."""
-        version = -1
-        while not connection.closed:
-            while seq < self.seq and not connection.closed:
-                seq = await self._show_page(connection, seq)
-            if version == self.version:
-                break
-            version = self.version
-            if await self._still_the_same(connection):
-                body, _ = _Outlook(self.look(), []).news(connection, None)
-                if body != "{}":
-                    await connection.push(body)
-            elif not connection.closed:
-                return
-        if connection.closed:
-            return
-        # No await since the last check: nothing can have come in between.
-        self._join(connection)
-        await connection.push(wire.LIVE)
-
-    async def _show_page(self, connection: Connection, seq: int) -> int:
-        page = await self._entries(seq)
-        entries = [one.entry for one in page]
-        body, events = _Outlook(self.look(), entries).news(connection, frozenset())
-        if body != "{}":
-            await connection.room_for(events, len(body))
-            await connection.push(body, events)
-        return page[-1].seq
-
-    async def _entries(self, seq: int) -> list[Logged]:
-        """The next page after this position, from memory if we still have it."""
-        oldest = self.seq - len(self.recent)
-        if seq >= oldest:
-            return list(islice(self.recent.values(), seq - oldest, seq - oldest + PAGE))
-        return await read(log.read_after, self.workshop, seq, min(PAGE, self.seq - seq))
 
     def last_seen(self, viewer: Viewer) -> str | None:
         """The last event this viewer may see, if it is among the recent ones."""
@@ -354,39 +288,6 @@ class Tailer:
 
     def ended(self) -> bool:
         return self.scene.state[WorkshopSlice].ended
-
-
-class _Outlook:
-    """What is new at one moment, told to many connections without doing the same work twice."""
-
-    def __init__(self, scene: Scene, entries: list[Entry]) -> None:
-        self.entries = entries
-        self.lines = Lines(scene)
-        self.rendering = Rendering(scene)
-        self._bodies: dict[Any, str] = {}
-
-    def news(self, connection: Connection, changed: frozenset[Any] | None) -> tuple[str, int]:
-        """The body of a frame for this connection, and how many events it shows; "{}" for nothing."""
-        viewer = connection.viewer
-        assert viewer is not None  # set by attach
-        seen = [entry for entry in self.entries if visible(entry, viewer)]
-        with translation.override(connection.language):
-            parts = self._changed_parts(connection, viewer, changed)
-            kind = (viewer.role, viewer.side, viewer.staff, connection.language)
-            key = (kind, tuple(entry.id for entry in seen), tuple(sorted(parts.items())))
-            if key not in self._bodies:
-                upto = seen[-1].id if seen else None
-                self._bodies[key] = wire.news(upto, self.lines.of(seen, viewer), parts)
-        connection.shown.update(parts)
-        return self._bodies[key], len(seen)
-
-    def _changed_parts(
-        self, connection: Connection, viewer: Viewer, changed: frozenset[Any] | None
-    ) -> dict[str, str]:
-        if changed is not None and not changed:
-            return {}
-        parts = self.rendering.parts_for(viewer, connection.page, changed)
-        return {name: html for name, html in parts.items() if connection.shown.get(name) != html}
 
 
 def _read_news(workshop: str, seq: int) -> tuple[int | None, str, str, list[Logged]]:

@@ -22,7 +22,7 @@ from django.db import DatabaseError, connection, transaction
 from roleplay.live import doorbell, log
 from roleplay.live.log import Addition, CommandKey, Fold, Logged
 from roleplay.live.models import new_id
-from roleplay.rules.kernel import Command, Moment, Refused, State, decide
+from roleplay.rules.kernel import Command, Entry, Moment, Refused, State, decide
 from roleplay.rules.people import actor_of
 
 logger = logging.getLogger(__name__)
@@ -169,12 +169,12 @@ class _Decided:
         self._take(folded, one, entries)
         return entries[0].id
 
-    def _decide(self, folded: Fold, one: Submission) -> list[log.Entry]:
+    def _decide(self, folded: Fold, one: Submission) -> list[Entry]:
         by = actor_of(folded.state, one.participant)
         moment = Moment(time.time_ns() // 1_000_000, _ids(), secrets.randbits(64))
         return decide(folded.state, one.command, by, moment)
 
-    def _take(self, folded: Fold, one: Submission, entries: list[log.Entry]) -> None:
+    def _take(self, folded: Fold, one: Submission, entries: list[Entry]) -> None:
         self.additions.append(Addition(one.workshop, folded.seq + 1, entries, one.command_id, one.digest))
         if one.command_id:
             self.known[one.key] = log.Answered(entries[0].id, one.digest)

@@ -1,0 +1,98 @@
+"""Catching up one connection: from what its page has to where the tailer is.
+
+Completeness is proved or the page is told to start afresh; there is never a silent hole. The
+backlog goes in pages, each waiting until the browser has taken in enough of the last.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from django.utils import translation
+
+from roleplay.live import log, wire
+from roleplay.live.connection import Connection
+from roleplay.live.database import read
+from roleplay.live.log import Logged
+from roleplay.live.outlook import Outlook
+from roleplay.live.render import Lines
+from roleplay.rules.kernel import visible
+
+if TYPE_CHECKING:
+    from roleplay.live.tail import Tailer
+
+PAGE = 60
+LONGEST_RESUME = 1000
+
+
+class Backlog:
+    """The backlog of one connection whose viewer is known."""
+
+    def __init__(self, tailer: Tailer, connection: Connection) -> None:
+        assert connection.viewer is not None  # whoever attaches has found it out
+        self.tailer = tailer
+        self.connection = connection
+        self.viewer = connection.viewer
+
+    async def show(self, since: str | None) -> bool:
+        """Show everything after ``since``; whether the connection is now level with the tailer."""
+        seq = await self._position(since)
+        if seq is None:
+            await self.connection.push(wire.RESYNC)
+            return False
+        if since is None:
+            seq = await self._show_recent()
+        return await self._show_missed(seq)
+
+    async def _position(self, since: str | None) -> int | None:
+        """Where to go on from; None when completeness cannot be proved."""
+        if since is None:
+            return 0
+        logged = self.tailer.recent.get(since) or await read(log.position, self.tailer.workshop, since)
+        if logged is None or not visible(logged.entry, self.viewer):
+            return None
+        return logged.seq if self.tailer.seq - logged.seq <= LONGEST_RESUME else None
+
+    async def _show_recent(self) -> int:
+        """A fresh page: the last lines of each room, as they stand now. Returns the position they are of."""
+        seq, upto = self.tailer.seq, self.tailer.last_seen(self.viewer)
+        with translation.override(self.connection.language):
+            lines = Lines(self.tailer.look()).recent(self.viewer)
+        for start in range(0, len(lines), PAGE):
+            page = lines[start : start + PAGE]
+            last = start + PAGE >= len(lines)
+            await self._push(wire.news(upto if last else None, page, {}), len(page))
+        return seq
+
+    async def _show_missed(self, seq: int) -> bool:
+        """Pages of what came after ``seq``, then the parts, until nothing is missing any more."""
+        version = -1
+        while not self.connection.closed:
+            while seq < self.tailer.seq and not self.connection.closed:
+                seq = await self._show_page(seq)
+            if version == self.tailer.version:
+                return True
+            version = self.tailer.version
+            if not await self.tailer.still_the_same(self.connection):
+                return False
+            await self._push(*Outlook(self.tailer.look(), []).news(self.connection, None))
+        return False
+
+    async def _show_page(self, seq: int) -> int:
+        page = await self._entries(seq)
+        entries = [one.entry for one in page]
+        await self._push(*Outlook(self.tailer.look(), entries).news(self.connection, frozenset()))
+        return page[-1].seq
+
+    async def _push(self, body: str, events: int) -> None:
+        if body != "{}":
+            await self.connection.room_for(events, len(body))
+            await self.connection.push(body, events)
+
+    async def _entries(self, seq: int) -> list[Logged]:
+        """The next page after this position, from memory if we still have it."""
+        oldest = self.tailer.seq - len(self.tailer.recent)
+        if seq >= oldest:
+            return list(islice(self.tailer.recent.values(), seq - oldest, seq - oldest + PAGE))
+        return await read(log.read_after, self.tailer.workshop, seq, min(PAGE, self.tailer.seq - seq))
