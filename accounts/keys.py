@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -18,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import Key
 
-Handler = Callable[[HttpRequest, Key], HttpResponseBase]
+Handler = Callable[[HttpRequest, Key], HttpResponseBase | None]
 
 TOKEN_BYTES = 24
 _handlers: dict[str, Handler] = {}
@@ -40,10 +39,10 @@ def issue(purpose: str, subject: object, expires: timedelta | None = None, singl
 def redeem(token: str) -> Key | None:
     """The key of this token, spent if it opens only once; None for every reason it does not open."""
     now = timezone.now()
-    mine = digest(token)
+    mine = Key.objects.filter(digest=digest(token))
     # One UPDATE decides: of two people who present a single-use key at once, one gets in.
-    spent = usable(now).filter(digest=mine).update(used_at=now)
-    return Key.objects.get(digest=mine) if spent else None
+    spent = (usable(now) & mine).update(used_at=now)
+    return mine.first() if spent else None
 
 
 def revoke(purpose: str, subject: object) -> int:
@@ -52,7 +51,10 @@ def revoke(purpose: str, subject: object) -> int:
 
 
 def on_redeem(purpose: str) -> Callable[[Handler], Handler]:
-    """Register what a key of this purpose does: a function of the request and the key."""
+    """Register what a key of this purpose does: a function of the request and the key.
+
+    It runs outside any transaction. If it gives None, the key counts as one that does not open.
+    """
 
     def register(handler: Handler) -> Handler:
         _handlers[purpose] = handler
@@ -62,11 +64,18 @@ def on_redeem(purpose: str) -> Callable[[Handler], Handler]:
 
 
 def open_door(request: HttpRequest, token: str) -> HttpResponseBase | None:
-    """Spend the token and do what its purpose says. If that fails, the key is not spent."""
-    with transaction.atomic():
-        key = redeem(token)
-        handler = _handlers.get(key.purpose) if key else None
-        return handler(request, key) if key and handler else None
+    """Spend the token and do what its purpose says. If nothing comes of it, the key is not spent."""
+    key = redeem(token)
+    if key is None:
+        return None
+    opened = None
+    try:
+        if handler := _handlers.get(key.purpose):
+            opened = handler(request, key)
+    finally:
+        if opened is None:
+            Key.objects.filter(pk=key.pk).update(used_at=None)
+    return opened
 
 
 def forget_old(days: int = 30) -> int:
