@@ -104,12 +104,19 @@ def claim_seat(workshop: Workshop, seat: str, name: str) -> Participant:
     return _announced(person, ClaimSeat(person.id, seat, person.device))
 
 
-def _new_participant(workshop: Workshop, name: str) -> Participant:
+def join_staff(workshop: Workshop, name: str) -> Participant:
+    """Somebody with the staff link comes in as a co-facilitator. Raises Refused when the name says no."""
+    person = _new_participant(workshop, name, "cofacilitator")
+    return _announced(person, JoinStaff(person.id, "cofacilitator", person.device))
+
+
+def _new_participant(workshop: Workshop, name: str, role: str = "delegate") -> Participant:
     """A row with a safe name that nobody in the workshop has, even by look. Raises Refused."""
     spoken = names.spoken(name)
+    key = names.skeleton(spoken)
     try:
         with transaction.atomic():
-            return Participant.objects.create(workshop=workshop, name=spoken, skeleton=names.skeleton(spoken))
+            return Participant.objects.create(workshop=workshop, name=spoken, skeleton=key, role=role)
     except IntegrityError:
         raise Refused("name_taken", "Somebody here has this name, or one that looks like it.") from None
 

@@ -1,14 +1,23 @@
-"""Where the pages and the HTTP door of a workshop are. Wiring only."""
+"""Where the pages and the HTTP door of a workshop are, and the ways in. Wiring only."""
 
 from django.urls import path
 
-from roleplay.live import door_http, views
+from roleplay.live import door_http, hosting, joining, views
 
 app_name = "live"
 urlpatterns = [
+    path("", hosting.home, name="home"),
+    path("join/", joining.join, name="join"),
+    path("return/", joining.come_back, name="return"),
+    path("come-in/", joining.come_in_by_link, name="come-in"),
+    path("workshops/", hosting.workshops, name="workshops"),
+    path("host/<slug:pack>/", hosting.host, name="host"),
     path("w/<str:workshop>/", views.page, name="page"),
     path("w/<str:workshop>/screen/", views.screen, name="screen"),
     path("w/<str:workshop>/earlier/", views.earlier, name="earlier"),
     path("w/<str:workshop>/do/", door_http.do, name="do"),
     path("w/<str:workshop>/events/", door_http.events, name="events"),
+    path("w/<str:workshop>/links/", hosting.links_page, name="links"),
+    path("w/<str:workshop>/code/", hosting.new_code, name="code"),
+    path("w/<str:workshop>/leave/", joining.leave, name="leave"),
 ]
