@@ -16,7 +16,7 @@ from scenarios.script_check import check_rehearsal
 from scenarios.strict_yaml import Document, read
 from scenarios.text import Unreadable, decode
 
-MAX_PROSE_BYTES = 48 * 1024
+MAX_PROSE_BYTES = 32 * 1024
 REHEARSAL = re.compile(r"rehearsal-(\d+)\.yaml")
 
 

@@ -3,9 +3,10 @@
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from scenarios.markdown import render
+from scenarios.markdown import render, without_title
 
 register = template.Library()
+register.filter(without_title)
 
 
 @register.filter

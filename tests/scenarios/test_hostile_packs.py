@@ -26,10 +26,10 @@ def test_there_are_more_than_a_hundred() -> None:
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
 def test_a_hostile_pack_is_refused_with_file_and_line(folder: Path, damage: Damage) -> None:
     damage(folder)
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(PackErrors) as caught:
         load_pack(folder)
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     for problem in caught.value.problems:
         assert REPORT.fullmatch(str(problem)), str(problem)
         assert len(str(problem)) < 600

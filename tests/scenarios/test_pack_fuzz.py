@@ -58,7 +58,7 @@ def flow(value: Any) -> str:
     return json.dumps(value)
 
 
-@settings(max_examples=250, deadline=2000)
+@settings(max_examples=120, deadline=2000)
 @given(st.data())
 def test_a_pack_with_one_strange_part_loads_or_is_refused(data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(FILES))

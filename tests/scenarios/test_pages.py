@@ -45,10 +45,9 @@ def private_texts(loaded: LoadedPack) -> Iterator[str]:
     yield from (entry.text for entry in pack.timeline if entry.debrief_only)
     for rehearsal in loaded.rehearsals.values():
         for part in rehearsal.phases:
-            for step in part.steps:
-                yield from (
-                    said for act in ACTS if isinstance(said := getattr(step, act), str) and " " in said
-                )
+            for line in part.steps:
+                acts = (getattr(line, act) for act in ACTS)
+                yield from (said for said in acts if isinstance(said, str) and " " in said)
 
 
 def plain(text: str) -> str:
