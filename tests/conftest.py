@@ -5,9 +5,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from pytest_django import Settings
 
 from tests.services import chromium
@@ -92,13 +94,18 @@ def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
     For tests marked `django_db(transaction=True)`: what they write is there for the server too.
     """
-    from django.conf import settings
-
-    database = f"sqlite:///{settings.DATABASES['default']['NAME']}"
-    server = Server(tmp_path_factory.mktemp("site"), database_url=database)
+    server = Server(tmp_path_factory.mktemp("site"), database_url=address_of_test_database())
     server.start()
     yield server
     server.kill()
+
+
+def address_of_test_database() -> str:
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{quote(str(database['NAME']))}"
+    person = f"{quote(database['USER'])}:{quote(database['PASSWORD'])}"
+    return f"postgres://{person}@{database['HOST']}:{database['PORT']}/{quote(database['NAME'])}"
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,23 @@
+"""What holds on SQLite holds on PostgreSQL: the same tests once more, with the other database."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.services.found import ROOT
+
+ROOMS = [room for room in ("accounts", "live", "record") if (ROOT / "tests" / room).exists()]
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_same_tests_pass_on_postgresql(room: str, postgres_url: str) -> None:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
+    command = [sys.executable, "-m", "pytest", f"tests/{room}", "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**ours, "DATABASE_URL": postgres_url}, capture_output=True, text=True
+    )
+    if done.returncode not in {0, pytest.ExitCode.NO_TESTS_COLLECTED}:
+        pytest.fail(done.stdout[-8000:] + done.stderr[-2000:], pytrace=False)
