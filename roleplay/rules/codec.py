@@ -49,7 +49,7 @@ def command_from_json(do: Any, body: Any) -> Command:
 
 
 @cache
-def _hints(cls: type) -> dict[str, Any]:
+def _hints(cls: Any) -> dict[str, Any]:
     own = {field.name for field in fields(cls)}
     return {name: hint for name, hint in get_type_hints(cls).items() if name in own}
 

@@ -1,0 +1,130 @@
+"""Parts sent piece by piece end where a fresh page begins, for every viewer, after any story.
+
+A part that forgets one of the events that change it is caught here.
+"""
+
+import random
+from typing import Any
+
+import pytest
+
+from roleplay.live.hub import hub
+from roleplay.live.parts import PARTS, Rendering
+from roleplay.rules.announce import Broadcast
+from roleplay.rules.floor import CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
+from roleplay.rules.ground_rules import AcceptRules, OpenBrief
+from roleplay.rules.injects import CorrectInject, ReleaseInject
+from roleplay.rules.kernel import COMMANDS, Command
+from roleplay.rules.moderation import Mute, Unmute
+from roleplay.rules.phases import Back, Extend, Next, RunClock, Start, StopClock
+from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
+from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, PauseRooms, ResumeRooms, Safety
+from roleplay.rules.seats import FreeSeat, TakeSeat
+from roleplay.rules.talk import Say
+from roleplay.rules.workshop import CloseLobby, OpenLobby
+from tests.live.worlds import TIMES, World, run
+from tests.rules.small_pack import IN, PK
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WATCHERS = ("in1", "pk1", "facilitator", "waiting")
+SEATS = (*IN, *PK)
+DELEGATE_COMMANDS: list[Command] = [
+    RaiseHand(),
+    LowerHand(),
+    YieldFloor(),
+    Say("plenary", "One two three"),
+    Say("caucus-india", "Four five"),
+    CallForHelp("?"),
+    Invite("pk1"),
+    Invite("in1"),
+    OpenBrief(),
+]
+STAFF_COMMANDS: list[Command] = [
+    Next("because"),
+    Back(),
+    StopClock(),
+    RunClock(),
+    Extend(3),
+    CallNext(),
+    SetFloor("free"),
+    SetFloor("called"),
+    YieldFloor(),
+    Mute("in1"),
+    Unmute("in1"),
+    PauseRooms(),
+    ResumeRooms(),
+    CloseLobby(),
+    OpenLobby(),
+    ReleaseInject("rumour"),
+    CorrectInject("rumour"),
+    Broadcast("all", "Hear all"),
+    FreeSeat("pk4"),
+]
+
+
+def steps(chance: random.Random, world: World) -> tuple[str, Command]:
+    state = hub().tailer(world.workshop).scene.state
+    asked: list[Command] = [
+        *(AnswerInvitation(id, True) for id in state[Rooms].corridors),
+        *(LeaveCorridor(id) for id in state[Rooms].corridors),
+        *(CloseHelp(id) for id in state[Safety].calls),
+    ]
+    answers: list[Command] = [AnswerHelp(id, "Yes") for id in state[Safety].calls]
+    if chance.random() < 0.5:
+        return "facilitator", chance.choice(STAFF_COMMANDS + answers)
+    if chance.random() < 0.1:
+        return "waiting", TakeSeat("pk4")
+    return chance.choice(SEATS), chance.choice(DELEGATE_COMMANDS + asked)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_parts_sent_piece_by_piece_end_where_a_fresh_page_begins(seed: int) -> None:
+    chance = random.Random(seed)
+
+    async def story() -> None:
+        world = await World().open()
+        for seat in SEATS:
+            await world.do(seat, AcceptRules())
+        await world.do("facilitator", Start())
+        for who in WATCHERS:
+            await world.watch(who)
+        for _ in range(60):
+            await world.try_to(*steps(chance, world))
+            await world.settle()
+            compare(world)
+
+    run(story)
+
+
+def compare(world: World) -> None:
+    scene = hub().tailer(world.workshop).look()
+    for who, connection in world.connections.items():
+        if connection.viewer is None or connection.closed or connection not in _joined(world):
+            continue
+        fresh = Rendering(scene).parts_for(connection.viewer, connection.page)
+        for name, html in fresh.items():
+            assert _timeless(connection.shown.get(name, "")) == _timeless(html), f"{name} of {who} is stale"
+
+
+def _joined(world: World) -> dict[Any, None]:
+    return hub().tailer(world.workshop).connections
+
+
+def _timeless(html: str) -> str:
+    return TIMES.sub("", html)
+
+
+def test_every_part_says_on_which_pages_it_is() -> None:
+    pages = {"stage", "desk", "screen", "lobby", "brief", "ended"}
+    assert PARTS
+    assert all(part.pages and part.pages <= pages for part in PARTS.values())
+
+
+def test_what_only_staff_see_is_on_no_other_page() -> None:
+    staff_only = {"rail", "lobby", "people", "shares", "helps", "injects", "meetings"}
+    assert all(PARTS[name].pages == {"desk"} for name in staff_only)
+
+
+def test_the_commands_of_this_story_are_commands_of_the_wire() -> None:
+    assert all(command.do in COMMANDS for command in (*STAFF_COMMANDS, *DELEGATE_COMMANDS))

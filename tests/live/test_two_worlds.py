@@ -1,0 +1,164 @@
+"""Non-interference: the same public story with and without hidden activity leaves the same traces.
+
+Everything a viewer receives is compared, byte by byte, after random ids and clock times are
+renamed: order, number, length and content of frames.
+"""
+
+import random
+
+import pytest
+
+from roleplay.live.hub import hub
+from roleplay.rules.announce import Broadcast
+from roleplay.rules.floor import RaiseHand, SetFloor
+from roleplay.rules.ground_rules import AcceptRules
+from roleplay.rules.injects import ReleaseInject, ReleaseOwn
+from roleplay.rules.kernel import Command, State
+from roleplay.rules.moderation import HideLine, Mute, Unmute
+from roleplay.rules.phases import Next, Start
+from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
+from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, Safety
+from roleplay.rules.talk import React, Say, Withdraw
+from tests.live.worlds import World, renamed, run
+from tests.rules.small_pack import IN, PK
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WATCHERS = ("pk3", "pk4", "waiting")
+"""They take no part in anything hidden: it all happens in India's caucus, in corridors, or with staff."""
+
+
+async def opening(world: World) -> None:
+    for seat in (*IN, *PK):
+        await world.do(seat, AcceptRules())
+    await world.do("facilitator", Start())
+    for who in WATCHERS:
+        await world.watch(who)
+    await world.watch("screen", screen=True)
+
+
+async def public_story(world: World, hidden: "Hidden | None") -> None:
+    """What everybody may see; between its steps hidden things happen, or do not."""
+    steps: list[tuple[str, Command]] = [
+        ("in1", Say("plenary", "Good morning from the harbour.")),
+        ("pk1", Say("plenary", "Good morning. The sea was rough.")),
+        ("facilitator", Next()),
+        ("pk1", Say("caucus-pakistan", "What do we share first?")),
+        ("pk2", Say("caucus-pakistan", "The lists.")),
+        ("facilitator", Broadcast("all", "Five minutes more.")),
+        ("facilitator", Next()),
+        ("facilitator", SetFloor("free")),
+        ("pk2", RaiseHand()),
+        ("in2", Say("plenary", "We come to the boats.")),
+        ("facilitator", Next()),
+        ("pk1", Say("plenary", "Thank you all.")),
+    ]
+    for who, command in steps:
+        if hidden:
+            await hidden.act(world)
+        await world.do(who, command)
+        await world.settle()
+    if hidden:
+        await hidden.act(world)
+
+
+class Hidden:
+    """Hidden activity made from a seed: commands that the watchers have no part in."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.lines: list[str] = []
+        self.done = 0
+
+    async def act(self, world: World) -> None:
+        for _ in range(self.chance.randint(0, 4)):
+            await self.chance.choice(self.acts())(world)
+            await world.settle()
+
+    def acts(self) -> list:  # type: ignore[type-arg]
+        return [self.talk, self.change, self.whisper, self.help, self.meet, self.moderate]
+
+    async def _try(self, world: World, who: str, command: Command) -> None:
+        self.done += await world.try_to(who, command) is None
+
+    async def talk(self, world: World) -> None:
+        who = self.chance.choice(IN)
+        if await world.try_to(who, Say("caucus-india", "Hidden words")) is None:
+            self.done += 1
+        await self._try(world, "facilitator", Say("back-room", "Hidden from all"))
+        self.lines.append(await world.do("facilitator", Say("caucus-india", "A hidden hint")))
+
+    async def change(self, world: World) -> None:
+        if self.lines:
+            line = self.chance.choice(self.lines)
+            for command in (React(line, "heard"), Withdraw(line)):
+                await self._try(world, self.chance.choice(IN), command)
+            await self._try(world, "facilitator", HideLine(line))
+
+    async def whisper(self, world: World) -> None:
+        await self._try(world, "facilitator", Broadcast("seat:in1", "For you alone"))
+        await self._try(world, "facilitator", Broadcast("side:india", "For your side"))
+        await self._try(world, "facilitator", ReleaseInject("rumour", "side:india"))
+        await self._try(world, "facilitator", ReleaseOwn("The Gazette", "A hidden item", "seat:in2"))
+
+    async def help(self, world: World) -> None:
+        await self._try(world, "in3", CallForHelp("May I say this?"))
+        await world.settle()
+        for call in list(state_of(world)[Safety].calls):
+            await self._try(world, "facilitator", AnswerHelp(call, "Yes"))
+            await self._try(world, self.chance.choice(("in3", "facilitator")), CloseHelp(call))
+
+    async def meet(self, world: World) -> None:
+        """pk1 and in1 go out together, talk, and come back; pk3 and pk4 watch the plenary."""
+        await self._try(world, "in1", Invite("pk1"))
+        await world.settle()
+        for corridor in list(state_of(world)[Rooms].corridors):
+            await self._try(world, "pk1", AnswerInvitation(corridor, self.chance.random() < 0.8))
+            await self._try(world, "in1", Say(corridor, "Between the two of us"))
+            if self.chance.random() < 0.5:
+                await self._try(world, "pk1", LeaveCorridor(corridor))
+
+    async def moderate(self, world: World) -> None:
+        await self._try(world, "facilitator", Mute("in4"))
+        await self._try(world, "facilitator", Unmute("in4"))
+
+
+def state_of(world: World) -> State:
+    return hub().tailer(world.workshop).scene.state
+
+
+def traces(seed: int | None) -> tuple[dict[str, list[str]], int]:
+    hidden = None if seed is None else Hidden(seed)
+
+    async def story() -> World:
+        world = await World().open()
+        await opening(world)
+        await public_story(world, hidden)
+        return world
+
+    world: World = run(story)
+    return {who: renamed(trace) for who, trace in world.traces.items()}, hidden.done if hidden else 0
+
+
+@pytest.fixture(scope="module")
+def seeds() -> range:
+    return range(1, 9)
+
+
+def test_hidden_activity_changes_nothing_that_others_receive(seeds: range) -> None:
+    without, _ = traces(None)
+    assert any("Good morning" in text for text in without["pk3"])
+    assert any("The lists." in text for text in without["pk4"])
+    total = 0
+    for seed in seeds:
+        with_hidden, done = traces(seed)
+        total += done
+        for who, trace in without.items():
+            assert with_hidden[who] == trace, f"{who} sees a difference with seed {seed}"
+    assert total > 40, "the hidden story must really happen"
+
+
+def test_the_comparison_notices_a_single_extra_frame() -> None:
+    without, _ = traces(None)
+    assert without["pk3"] != [*without["pk3"], '{"k":99}']
+    assert without["pk3"] != without["pk4"][:-1]
