@@ -8,7 +8,7 @@ never came. Every ``when`` also checks that deciding left the state as it was.
 """
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
@@ -89,6 +89,13 @@ class Scene:
         twin.state, twin.log, twin.now = copy.deepcopy(self.state), list(self.log), self.now
         twin._ids = _ids(len(self.log) * 10 + 1000)
         return twin
+
+    def ids_from(self, start: int, during: Callable[[], None] | None = None) -> None:
+        """Take new ids from this number on: for good, or only while something else is done."""
+        before, self._ids = self._ids, _ids(start)
+        if during:
+            during()
+            self._ids = before
 
     def with_seated(self, seat: str) -> "Scene":
         return self.with_waiting(f"p-{seat}").having(GiveSeat(f"p-{seat}", seat))

@@ -1,0 +1,115 @@
+"""Random commands by random people, for Hypothesis: often sensible, sometimes not.
+
+A line, a corridor or a call is meant by number and looked up when the command is given, since its
+id is not known before.
+"""
+
+from dataclasses import MISSING, fields, replace
+from types import UnionType
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from hypothesis import strategies as st
+
+from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
+from roleplay.rules.rooms import Rooms
+from roleplay.rules.safety import Safety
+from roleplay.rules.talk import Talk
+
+from .small_pack import IN, PK, small_pack
+
+SEATS = (*IN, *PK)
+STUDENTS = tuple(f"s{number}" for number in range(1, 12))
+PEOPLE = (*STUDENTS, "host", "co", "nobody")
+ADDRESSES = ("all", "side:india", "side:pakistan", "seat:in1", "seat:pk2", "side:mars")
+NEVER_RANDOM = {"open"}
+
+
+class Numbered(NamedTuple):
+    """The number-th line, corridor or call of the workshop, whatever its id turns out to be."""
+
+    what: type
+    number: int
+
+
+def numbered(what: type) -> st.SearchStrategy[Numbered]:
+    return st.builds(Numbered, st.just(what), st.integers(0, 40))
+
+
+WORDS = st.sampled_from(["Good morning", "میں", "हाँ", "", " ", "x" * 400, "x" * 3000])
+FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    "text": WORDS,
+    "override": WORDS,
+    "outlet": st.just("A paper"),
+    "to": st.sampled_from(ADDRESSES),
+    "seat": st.sampled_from((*SEATS, *SEATS, "mv1")),
+    "participant": st.sampled_from(PEOPLE),
+    "room": st.one_of(
+        st.sampled_from(("plenary", "caucus-india", "caucus-pakistan", "back-room", "attic")), numbered(Rooms)
+    ),
+    "line": numbered(Talk),
+    "reply_to": st.one_of(st.none(), st.none(), numbered(Talk)),
+    "corridor": numbered(Rooms),
+    "call": numbered(Safety),
+    "inject": st.sampled_from(("rumour", "weather", "moon")),
+    "minutes": st.sampled_from((5, -5, 0, 61)),
+    "device": st.sampled_from(("phone", "laptop")),
+    "setting": st.just(small_pack()),
+}
+
+
+def field_strategy(name: str, wanted: Any) -> st.SearchStrategy[Any]:
+    """What this field of a command may hold; a field nobody has thought of yet gets its type."""
+    if name == "seat" and get_origin(wanted) in (Union, UnionType):
+        return st.one_of(st.none(), FIELDS["seat"])
+    if name in FIELDS:
+        return FIELDS[name]
+    if get_origin(wanted) is Literal:
+        return st.sampled_from(get_args(wanted))
+    return st.from_type(wanted)
+
+
+def of_kind(cls: type[Command]) -> st.SearchStrategy[Command]:
+    hints = get_type_hints(cls)
+    return st.builds(
+        cls, **{field.name: field_strategy(field.name, hints[field.name]) for field in fields(cls)}
+    )
+
+
+ALL = {**COMMANDS, **INNER_COMMANDS}
+COMMON = (
+    "say",
+    "say",
+    "react",
+    "withdraw",
+    "give_seat",
+    "invite",
+    "answer_invitation",
+    "next",
+    "accept_rules",
+)
+GETTING_THERE = ("join", "assign_seats", "accept_rules", "start", "raise_hand", "call_next", "set_floor")
+ENDING = {"end"}
+commands = st.sampled_from([*(ALL.keys() - NEVER_RANDOM - ENDING), *COMMON, *GETTING_THERE]).flatmap(
+    lambda do: of_kind(ALL[do])
+)
+askers = st.one_of(st.sampled_from(("host", "system")), st.sampled_from(SEATS), st.sampled_from(PEOPLE))
+steps = st.lists(st.tuples(askers, commands), min_size=5, max_size=40)
+
+
+def resolved(scene: Any, command: Command) -> Command:
+    """The command with the ids that its numbers stand for now."""
+    values = {name: value for name, value in vars(command).items() if isinstance(value, Numbered)}
+    return replace(command, **{name: _id(scene, value) for name, value in values.items()})  # type: ignore[type-var]
+
+
+def _id(scene: Any, wanted: Numbered) -> str:
+    ids = {
+        Talk: lambda: list(scene.state[Talk].lines),
+        Rooms: lambda: list(scene.state[Rooms].corridors),
+        Safety: lambda: list(scene.state[Safety].calls),
+    }[wanted.what]()
+    return ids[wanted.number % len(ids)] if ids else "none"
+
+
+def required(cls: type) -> set[str]:
+    return {field.name for field in fields(cls) if field.default is MISSING}

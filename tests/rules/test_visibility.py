@@ -1,0 +1,153 @@
+"""Who sees what: one row for each kind of event, one column for each kind of viewer.
+
+A kind without a row fails the first test. The event is about in1 (or said by in1), whose partner in
+the corridor is pk1.
+"""
+
+import pytest
+
+from roleplay.rules.announce import Broadcasted
+from roleplay.rules.floor import FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
+from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
+from roleplay.rules.injects import Injected
+from roleplay.rules.kernel import EVENTS, Entry, Viewer, audience_of, visible
+from roleplay.rules.moderation import LineHidden, LineShown, Muted, Unmuted
+from roleplay.rules.people import Admitted, DeviceChanged, Joined, Removed, SeatFreed, viewer_of
+from roleplay.rules.phases import ClockStarted, ClockStopped, Extended, GateOverridden, PhaseEntered
+from roleplay.rules.rooms import AnswerInvitation, CorridorClosed, CorridorInvited, CorridorOpened, Invite
+from roleplay.rules.safety import (
+    CallForHelp,
+    HelpAnswered,
+    HelpCalled,
+    HelpClosed,
+    RoomsPaused,
+    RoomsResumed,
+)
+from roleplay.rules.seats import BecameObserver, SeatTaken
+from roleplay.rules.talk import Reacted, Said, Withdrawn
+from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Opened
+
+from .scene import Scene, given
+
+#           own    pair   same   other  observer staff screen   (waiting and not accepted: never)
+EVERYONE = {"own", "pair", "same", "other", "observer", "staff", "screen"}
+STAFF = {"staff"}
+OWN = {"own", "staff"}
+SIDE = {"own", "same", "staff"}
+PAIR = {"own", "pair", "staff"}
+SEALED = {"own", "pair"}
+VIEWERS = {
+    "own": "in1",
+    "pair": "pk1",
+    "same": "in2",
+    "other": "pk2",
+    "observer": "olive",
+    "staff": "host",
+    "waiting": "wendy",
+    "not accepted": "in4",
+}
+
+
+class Ids:
+    """What has happened in the scene before, by name."""
+
+    def __init__(self) -> None:
+        self.scene = given(
+            phase="talks", fresh=("in4",), observing=("olive",), waiting=("wendy",), removed=("ravi",)
+        )
+        self.scene.having(Invite("pk1"), by="in1")
+        self.corridor = self.last.corridor
+        self.scene.having(AnswerInvitation(self.corridor, True), by="pk1")
+        self.scene.having(CallForHelp(), by="in1")
+        self.call = self.last.call
+        self.plenary = self.scene.having_said("plenary", "All", by="host")
+        self.caucus = self.scene.having_said("caucus-india", "Us", by="host")
+        self.whispered = self.scene.having_said(self.corridor, "Two", by="in1")
+        self.back = self.scene.having_said("back-room", "Staff", by="host")
+
+    @property
+    def last(self):
+        return self.scene.log[-1].event
+
+
+IDS = Ids()
+TABLE = {
+    "opened": (Opened({}, "open", "open", "host"), STAFF),
+    "lobby_opened": (LobbyOpened(), STAFF),
+    "lobby_closed": (LobbyClosed(), STAFF),
+    "ended": (Ended(), EVERYONE),
+    "joined": (Joined("p-in1", "delegate", True), STAFF),
+    "admitted": (Admitted("p-in1"), STAFF),
+    "removed": (Removed("p-in1"), STAFF),
+    "device_changed": (DeviceChanged("p-in1", "phone"), STAFF),
+    "seat_taken": (SeatTaken("in1", "p-in1"), EVERYONE),
+    "seat_freed": (SeatFreed("in1", "p-in1"), EVERYONE),
+    "became_observer": (BecameObserver("p-in1"), STAFF),
+    "brief_opened": (BriefOpened("p-in1"), STAFF),
+    "rules_accepted": (RulesAccepted("p-in1"), OWN),
+    "rules_accepted by an observer": (RulesAccepted("olive"), STAFF),
+    "rules_accepted by somebody gone": (RulesAccepted("ravi"), STAFF),
+    "phase_entered": (PhaseEntered("caucus", 1, 5), EVERYONE),
+    "gate_overridden": (GateOverridden("opening", ("in1",), "late"), STAFF),
+    "clock_stopped": (ClockStopped(), EVERYONE),
+    "clock_started": (ClockStarted(), EVERYONE),
+    "extended": (Extended(5), EVERYONE),
+    "hand_raised": (HandRaised("in1"), EVERYONE),
+    "hand_lowered": (HandLowered("in1"), EVERYONE),
+    "floor_given": (FloorGiven("in1"), EVERYONE),
+    "floor_yielded": (FloorYielded("in1"), EVERYONE),
+    "floor_set": (FloorSet("free"), EVERYONE),
+    "said in the plenary": (Said("plenary", "Hello"), EVERYONE),
+    "said in a caucus": (Said("caucus-india", "Hello"), SIDE),
+    "said in a corridor": (Said(IDS.corridor, "Hello"), SEALED),
+    "said in the back room": (Said("back-room", "Hello"), STAFF),
+    "withdrawn in the plenary": (Withdrawn(IDS.plenary), EVERYONE),
+    "withdrawn in a caucus": (Withdrawn(IDS.caucus), SIDE),
+    "withdrawn in a corridor": (Withdrawn(IDS.whispered), SEALED),
+    "reacted in the plenary": (Reacted(IDS.plenary, "heard", True), EVERYONE),
+    "reacted in a caucus": (Reacted(IDS.caucus, "heard", True), SIDE),
+    "reacted in a corridor": (Reacted(IDS.whispered, "heard", True), SEALED),
+    "line_hidden in the plenary": (LineHidden(IDS.plenary), EVERYONE),
+    "line_hidden in a caucus": (LineHidden(IDS.caucus), SIDE),
+    "line_hidden in the back room": (LineHidden(IDS.back), STAFF),
+    "line_shown in the plenary": (LineShown(IDS.plenary), EVERYONE),
+    "line_shown in a caucus": (LineShown(IDS.caucus), SIDE),
+    "corridor_invited": (CorridorInvited("corridor-x", "in1", "pk1"), PAIR),
+    "corridor_opened": (CorridorOpened(IDS.corridor), PAIR),
+    "corridor_closed": (CorridorClosed(IDS.corridor, "left"), PAIR),
+    "broadcasted to all": (Broadcasted("all", "Hello"), EVERYONE),
+    "broadcasted to a side": (Broadcasted("side:india", "Hello"), SIDE),
+    "broadcasted to a seat": (Broadcasted("seat:in1", "Hello"), OWN),
+    "injected for all": (Injected("rumour", "A paper", "News", "all"), EVERYONE),
+    "injected for a side": (Injected("rumour", "A paper", "News", "side:india"), SIDE),
+    "injected for a seat": (Injected(None, "A paper", "News", "seat:in1"), OWN),
+    "muted": (Muted("in1"), OWN),
+    "unmuted": (Unmuted("in1"), OWN),
+    "rooms_paused": (RoomsPaused(True), EVERYONE),
+    "rooms_resumed": (RoomsResumed(), EVERYONE),
+    "help_called": (HelpCalled("x", "in1", "Help"), OWN),
+    "help_answered": (HelpAnswered(IDS.call, "in1", "Coming"), OWN),
+    "help_closed": (HelpClosed(IDS.call, "in1"), OWN),
+}
+
+
+def test_every_kind_of_event_has_a_row():
+    assert {row.split()[0] for row in TABLE} == set(EVENTS)
+    for row, (event, _) in TABLE.items():
+        assert row.split()[0] == event.kind
+
+
+@pytest.mark.parametrize("row", TABLE)
+def test_who_sees(row):
+    event, expected = TABLE[row]
+    audience = audience_of(IDS.scene.state, event)
+    entry = Entry("e", 0, "p-in1", "in1", audience.seats, audience.sealed, event)
+    assert {name for name in [*VIEWERS, "screen"] if visible(entry, viewer(IDS.scene, name))} == expected
+
+
+def viewer(scene: Scene, name: str) -> Viewer:
+    if name == "screen":
+        return Viewer("screen", "screen")
+    found = viewer_of(scene.state, scene.called(VIEWERS[name]))
+    assert found is not None
+    return found

@@ -1,0 +1,257 @@
+"""Who may do what: one row for each command, one column for each kind of person who may ask.
+
+A command without a row fails the first test. ``yes`` is allowed; anything else is the refusal code.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from roleplay.rules.announce import Broadcast
+from roleplay.rules.floor import Call, CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
+from roleplay.rules.ground_rules import AcceptRules, OpenBrief
+from roleplay.rules.injects import CorrectInject, ReleaseInject, ReleaseOwn
+from roleplay.rules.kernel import COMMANDS, Command
+from roleplay.rules.moderation import HideLine, Mute, ShowLine, Unmute
+from roleplay.rules.people import Admit, Remove
+from roleplay.rules.phases import Back, Extend, Next, RunClock, Start, StopClock
+from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor
+from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, PauseRooms, ResumeRooms
+from roleplay.rules.seats import AssignSeats, FreeSeat, GiveSeat, MakeObserver, TakeSeat
+from roleplay.rules.talk import React, Say, Withdraw
+from roleplay.rules.workshop import CloseLobby, End, OpenLobby
+
+from .scene import Scene, given
+
+ASKERS = (
+    *("in1", "in2", "pk1", "mv1"),  # whose it is, the same side, the other side, a third side
+    *("in4", "olive", "wendy", "adam"),  # not accepted, observing, waiting, not let in
+    *("ravi", "nobody"),  # removed, never here
+    *("host", "co", "system"),
+)
+
+STAFF_ONLY = dict.fromkeys(ASKERS, "not_allowed") | {"host": "yes", "co": "yes", "system": "yes"}
+SEATED = ("in1", "in2", "pk1", "mv1")
+
+
+def seated_only(**different: str) -> dict[str, str]:
+    """Any seat that has accepted the ground rules, and nobody else."""
+    row = dict.fromkeys(ASKERS, "not_allowed") | dict.fromkeys(SEATED, "yes") | {"in4": "not_accepted"}
+    return row | different
+
+
+def only_in1(others: str, *, staff: str | None = None, **different: str) -> dict[str, str]:
+    """What belongs to in1: all others who are in the workshop are told ``others``."""
+    row = dict.fromkeys(ASKERS, others) | {"in1": "yes", "in4": "not_accepted"}
+    row |= dict.fromkeys(("ravi", "nobody"), "not_allowed")
+    return row | dict.fromkeys(("host", "co", "system"), staff or others) | different
+
+
+def room(phase: str | None = "opening", **doors: str) -> Scene:
+    """Everybody who may ask, in one workshop."""
+    return given(
+        sides=3,
+        phase=phase,
+        seated=(*SEATED, "pk2"),
+        observing=("olive",),
+        fresh=("in4",),
+        waiting=("wendy",),
+        knocking=("adam",),
+        removed=("ravi",),
+        **doors,
+    )
+
+
+Made = Callable[[], tuple[Scene, Command]]
+
+
+def plain(command: Command, *before: tuple[Command, str], **scene: str | None) -> Made:
+    """The command in a scene where some things have happened before."""
+
+    def make() -> tuple[Scene, Command]:
+        there = room(**scene)
+        for earlier, by in before:
+            there.having(earlier, by=by)
+        return there, command
+
+    return make
+
+
+def about_line(command: Callable[[str], Command], *before: Callable[[str], Command]) -> Made:
+    """A command about a line of in1 in the plenary."""
+
+    def make() -> tuple[Scene, Command]:
+        there = room()
+        line = there.having_said("plenary", "Hello", by="in1")
+        for earlier in before:
+            there.having(earlier(line))
+        return there, command(line)
+
+    return make
+
+
+def in_corridor(command: Callable[[str], Command], accepted: bool) -> Made:
+    """A command about a corridor to which pk2 invited in1."""
+
+    def make() -> tuple[Scene, Command]:
+        there = room(phase="talks").having(Invite("in1"), by="pk2")
+        corridor = there.log[-1].event.corridor
+        if accepted:
+            there.having(AnswerInvitation(corridor, True), by="in1")
+        return there, command(corridor)
+
+    return make
+
+
+def about_call(command: Callable[[str], Command]) -> Made:
+    """A command about a call for help of in1."""
+
+    def make() -> tuple[Scene, Command]:
+        there = room().having(CallForHelp(), by="in1")
+        return there, command(there.log[-1].event.call)
+
+    return make
+
+
+CALLED = (Call("in1"), "host")
+HAND = (RaiseHand(), "in1")
+
+NO_ROOM = "no_such_room"
+
+TABLE = {
+    "say in the plenary": (
+        plain(Say("plenary", "Hello")),
+        seated_only(olive=NO_ROOM, wendy=NO_ROOM, adam=NO_ROOM, host="yes", co="yes", system="yes"),
+    ),
+    "say on a called floor": (
+        plain(Say("plenary", "Hello"), CALLED, phase="talks"),
+        only_in1("not_your_turn", staff="yes", in4="not_your_turn"),
+    ),
+    "say in a caucus": (
+        plain(Say("caucus-india", "Hello"), phase="caucus"),
+        only_in1(NO_ROOM, staff="yes", in2="yes"),
+    ),
+    "say in the back room": (
+        plain(Say("back-room", "Hello")),
+        only_in1(NO_ROOM, staff="yes", in1=NO_ROOM),
+    ),
+    "say in a corridor": (in_corridor(lambda id: Say(id, "Hello"), True), only_in1(NO_ROOM)),
+    "withdraw": (about_line(Withdraw), only_in1("not_yours")),
+    "react": (about_line(lambda line: React(line, "heard")), seated_only(in1="not_allowed")),
+    "raise_hand": (plain(RaiseHand()), seated_only()),
+    "lower_hand": (plain(LowerHand("in1"), HAND), only_in1("not_allowed", staff="yes")),
+    "call_next": (plain(CallNext(), HAND), STAFF_ONLY),
+    "call": (plain(Call("in1")), STAFF_ONLY),
+    "yield_floor": (plain(YieldFloor(), CALLED, phase="talks"), only_in1("not_allowed", staff="yes")),
+    "set_floor": (plain(SetFloor("called")), STAFF_ONLY),
+    "invite": (
+        plain(Invite("pk2"), phase="talks"),
+        seated_only(pk1="same_side"),
+    ),
+    "answer_invitation": (
+        in_corridor(lambda id: AnswerInvitation(id, True), False),
+        only_in1(NO_ROOM),
+    ),
+    "leave_corridor": (in_corridor(LeaveCorridor, True), only_in1(NO_ROOM)),
+    "open_brief": (plain(OpenBrief()), seated_only(in4="yes", system="no_such_person")),
+    "accept_rules": (
+        plain(AcceptRules()),
+        seated_only(in4="yes", olive="already", system="no_such_person") | dict.fromkeys(SEATED, "already"),
+    ),
+    "call_for_help": (plain(CallForHelp()), seated_only(in4="yes")),
+    "answer_help": (about_call(lambda call: AnswerHelp(call, "Coming")), STAFF_ONLY),
+    "close_help": (about_call(CloseHelp), only_in1("no_such_call", staff="yes", in4="no_such_call")),
+    "take_seat where students choose": (
+        plain(TakeSeat("in3"), seating="choose"),
+        dict.fromkeys(ASKERS, "not_allowed")
+        | dict.fromkeys((*SEATED, "in4"), "already")
+        | {"olive": "yes", "wendy": "yes"},
+    ),
+    "take_seat where the host gives them": (plain(TakeSeat("in3")), dict.fromkeys(ASKERS, "not_allowed")),
+    "give_seat": (plain(GiveSeat("wendy", "in3")), STAFF_ONLY),
+    "free_seat": (plain(FreeSeat("in1")), STAFF_ONLY),
+    "make_observer": (plain(MakeObserver("wendy")), STAFF_ONLY),
+    "assign_seats": (plain(AssignSeats("random")), STAFF_ONLY),
+    "admit": (plain(Admit("adam")), STAFF_ONLY),
+    "remove": (plain(Remove("p-in1")), STAFF_ONLY),
+    "start": (plain(Start(), phase=None), STAFF_ONLY),
+    "next": (plain(Next("late")), STAFF_ONLY),
+    "back": (plain(Back(), phase="caucus"), STAFF_ONLY),
+    "stop_clock": (plain(StopClock()), STAFF_ONLY),
+    "run_clock": (plain(RunClock(), (StopClock(), "host")), STAFF_ONLY),
+    "run_clock in a pause": (
+        plain(RunClock(), (PauseRooms(), "host")),
+        STAFF_ONLY | dict.fromkeys(("host", "co", "system"), "paused"),
+    ),
+    "extend": (plain(Extend(5)), STAFF_ONLY),
+    "end": (plain(End()), STAFF_ONLY),
+    "close_lobby": (plain(CloseLobby()), STAFF_ONLY),
+    "open_lobby": (plain(OpenLobby(), (CloseLobby(), "host")), STAFF_ONLY),
+    "broadcast": (plain(Broadcast("all", "Hello")), STAFF_ONLY),
+    "release_inject": (plain(ReleaseInject("rumour")), STAFF_ONLY),
+    "correct_inject": (plain(CorrectInject("rumour"), (ReleaseInject("rumour"), "host")), STAFF_ONLY),
+    "release_own": (plain(ReleaseOwn("A paper", "News")), STAFF_ONLY),
+    "mute": (plain(Mute("in1")), STAFF_ONLY),
+    "unmute": (plain(Unmute("in1"), (Mute("in1"), "host")), STAFF_ONLY),
+    "hide_line": (about_line(HideLine), STAFF_ONLY),
+    "show_line": (about_line(ShowLine, HideLine), STAFF_ONLY),
+    "pause_rooms": (plain(PauseRooms()), STAFF_ONLY),
+    "resume_rooms": (plain(ResumeRooms(), (PauseRooms(), "host")), STAFF_ONLY),
+}
+AFTER_THE_END = {"hide_line", "show_line", "close_help"}
+
+
+def test_every_command_has_a_row():
+    assert {row.split()[0] for row in TABLE} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("row", TABLE)
+def test_who_may(row):
+    make, expected = TABLE[row]
+    assert set(expected) == set(ASKERS)
+    base, command = make()
+    for asker in ASKERS:
+        outcome = base.copy().when(command, by=asker)
+        answer = "yes" if outcome.refusal is None else outcome.refusal.code
+        assert answer == expected[asker], f"{asker} asks to {row}"
+
+
+@pytest.mark.parametrize("row", TABLE.keys() - {"end"})
+def test_after_the_end_staff_only_tidy_up_and_nobody_else_does_anything(row):
+    make, expected = TABLE[row]
+    base, command = make()
+    base.having(End())
+    for asker in ("host", "co", "system"):
+        outcome = base.copy().when(command, by=asker)
+        if row in AFTER_THE_END:
+            outcome.allowed()
+        elif expected[asker] == "yes":
+            outcome.refused("ended")
+        assert row in AFTER_THE_END or outcome.refusal
+    for asker in set(ASKERS) - {"host", "co", "system"}:
+        refusal = base.copy().when(command, by=asker).refusal
+        assert refusal, f"{asker} may still {row}"
+
+
+def test_whoever_is_refused_cannot_tell_what_is_not_theirs_from_what_is_not_there():
+    for row, absent in ABSENT.items():
+        make, expected = TABLE[row]
+        base, command = make()
+        for asker in ("in2", "pk1", "mv1", "olive", "wendy"):
+            if expected[asker] == "yes":
+                continue
+            theirs = base.copy().when(command, by=asker).refusal
+            nothing = base.copy().when(absent, by=asker).refusal
+            assert (theirs.code, theirs.say) == (nothing.code, nothing.say), f"{asker} asks to {row}"
+
+
+ABSENT = {
+    "say in a caucus": Say("caucus-atlantis", "Hello"),
+    "say in the back room": Say("cellar", "Hello"),
+    "say in a corridor": Say("corridor-none", "Hello"),
+    "answer_invitation": AnswerInvitation("corridor-none", True),
+    "leave_corridor": LeaveCorridor("corridor-none"),
+    "close_help": CloseHelp("none"),
+    "answer_help": AnswerHelp("none", "Coming"),
+    "hide_line": HideLine("none"),
+}
