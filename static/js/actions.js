@@ -78,7 +78,7 @@ async function submit(wire, form, submitter) {
   const closed = composer && closedBecause(form.closest("section[data-room]"));
   if (wire.state === "closed" || closed) return complain(closed || say("closed"), form);
   if (composer && !String(fields.text).trim()) return;
-  const written = await confirmed(submitter ?? form);
+  const written = await confirmed(submitter?.dataset.confirm ? submitter : form);
   if (written === null) return;
   complain("", form);
   if (composer) emptyComposer(form);
