@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scenarios.freeze import freeze
@@ -58,7 +58,7 @@ def flow(value: Any) -> str:
     return json.dumps(value)
 
 
-@settings(max_examples=120, deadline=2000)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_a_pack_with_one_strange_part_loads_or_is_refused(data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(FILES))

@@ -5,7 +5,7 @@ import math
 from typing import Any
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scenarios.strict_yaml import MAX_DEPTH, read
@@ -49,25 +49,25 @@ def read_or_refuse(raw: bytes) -> None:
         assert is_plain(document.data)
 
 
-@settings(max_examples=400, deadline=2000)
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=300))
 def test_any_bytes_are_data_or_a_refusal(raw: bytes) -> None:
     read_or_refuse(raw)
 
 
-@settings(max_examples=1500, deadline=2000)
+@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 def test_any_heap_of_yaml_signs_is_data_or_a_refusal(text: str) -> None:
     read_or_refuse(text.encode())
 
 
-@settings(max_examples=300, deadline=2000)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(words, data, max_size=5))
 def test_json_reads_as_itself(value: dict[str, Any]) -> None:
     assert read(json.dumps(value, ensure_ascii=False).encode()).data == value
 
 
-@settings(max_examples=200, deadline=2000)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.from_regex(r"[a-z]{3,8}", fullmatch=True), data, min_size=1, max_size=5))
 def test_a_place_is_where_the_name_stands(value: dict[str, Any]) -> None:
     text = yaml.safe_dump(value, allow_unicode=True, default_style='"')
