@@ -170,7 +170,8 @@ def join(state: State, command: Join, by: Actor, moment: Moment) -> list[Event]:
     workshop = state[Workshop]
     if not workshop.lobby_open or workshop.ended:
         raise Refused("lobby_closed", "The lobby of this workshop is closed.")
-    places = len(setting_of(state).seats) + SPARE_PLACES
+    setting = setting_of(state)
+    places = max(len(setting.seats), setting.students) + SPARE_PLACES
     if sum(1 for one in state[People].persons.values() if one.role in ("delegate", "observer")) >= places:
         raise Refused("full", "This workshop is full. Ask the facilitator.")
     return [Joined(command.participant, "delegate", workshop.joining == "open", command.device)]
