@@ -22,8 +22,9 @@ MOST_MARKS = 3
 
 _PROFILE = get_profile("NicknameCasePreserved")
 _JOINERS = "\u200c\u200d"
-_APART = regex.compile(r"[ \-'.\u2010\u2013\u2018\u2019\u02bc\u00b7\u0970\u06d4]+")
+_APART = regex.compile(r"[ \-'.\u2010\u2013\u2018\u2019\u02bc\u00b7\u0970\u06d4\u0f0b]+")
 _HIDDEN = regex.compile(r"[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]")
+_ACCENT_STACK = regex.compile(rf"[\u0300-\u036f]{{{MOST_MARKS + 1},}}")
 _STACK = regex.compile(
     rf"(?:^|(?<=[^\p{{L}}\p{{M}}{_JOINERS}]))\p{{M}}|\p{{M}}{{{MOST_MARKS + 1},}}|\p{{Me}}"
 )
@@ -145,7 +146,7 @@ def spoken(name: str) -> str:
     words = _WORD.findall(shown)
     if not _APART.fullmatch(_WORD.sub("", shown) or " ") or not regex.search(r"\p{L}", shown):
         raise _refused(_SIGNS)
-    if _STACK.search(shown):
+    if _STACK.search(shown) or _ACCENT_STACK.search(unicodedata.normalize("NFD", shown)):
         raise _refused(_STACKED)
     if not all(_ONE_SCRIPT.fullmatch(word) and not _disguised(word) for word in words):
         raise _refused(_MIXED)

@@ -71,7 +71,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(asdict(opened), ensure_ascii=False))
         else:
-            show(opened, Console(file=self.stdout._out))
+            show(opened, Console())
 
 
 @dataclass(frozen=True, slots=True)
