@@ -78,12 +78,6 @@ export class Wire extends EventTarget {
     this.#attempt();
   }
 
-  /** The end: nothing is tried again. @param {number} code */
-  stop(code) {
-    this.#pause();
-    this.#become("closed", code);
-  }
-
   /**
    * @param {string} name @param {Record<string, any>} fields
    * @returns {Promise<{event?: string, code?: string, say?: string}>} `code` is there when it was refused
@@ -241,8 +235,7 @@ export class Wire extends EventTarget {
     if (frame.resync) return this.#resync();
     if (frame.lines || frame.parts) this.#tell("frame", frame);
     this.since = frame.upto ?? this.since;
-    if (frame.live) this.#become("live");
-    else if (this.state === "offline") this.#become("catching-up");
+    if (frame.live || this.state === "offline") this.#become("live"); // offline: the browser was mistaken
   }
 
   #hear() {

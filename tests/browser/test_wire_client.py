@@ -217,6 +217,14 @@ def test_when_no_answer_comes_the_connection_is_not_trusted(client: Client, faul
     assert client.lines() == ["hello"]
 
 
+def test_answers_to_what_was_never_asked_are_passed_over(client: Client, faulty: Faulty) -> None:
+    client.open()
+    faulty.tell(raw=[{"ok": "x", "event": "y"}, {"no": "x", "code": "already", "say": ""}])
+    client.send(room="plenary", text="hello")
+    client.until("window.answer")
+    assert [each["name"] for each in client.get("told") if each["name"] in ("sent", "failed")] == ["sent"]
+
+
 def test_only_one_command_is_on_its_way_at_a_time(client: Client, faulty: Faulty) -> None:
     client.open()
     faulty.faults(mute=True)
@@ -506,8 +514,9 @@ def test_a_probe_that_hangs_disturbs_nothing(client: Client, faulty: Faulty) -> 
     assert client.get("[wire.door.kind, wire.state]") == ["http", "live"]
 
 
-def test_when_both_doors_are_shut_they_take_turns(client: Client, faulty: Faulty) -> None:
-    faulty.faults(refuse=True, http_down=503)
+@pytest.mark.parametrize("status", [500, 503])
+def test_when_both_doors_are_shut_they_take_turns(client: Client, faulty: Faulty, status: int) -> None:
+    faulty.faults(refuse=True, http_down=status)
     client.open(live=False)
     wait_until(
         lambda: len(faulty.seen()["polls"]) >= 2 and sockets(faulty) >= 4, 30, "both doors to be tried"
