@@ -21,7 +21,7 @@ export function socketDoor(workshop, ears) {
 }
 
 /** What an HTTP status means, told as a close code. @type {Record<number, number>} */
-const AS_CLOSE_CODE = { 400: 4400, 401: 4401, 403: 4401, 404: 4401, 410: 4410, 429: 4429, 503: 4503 };
+const AS_CLOSE_CODE = { 400: 4400, 401: 4401, 403: 4401, 404: 4401, 409: 4409, 410: 4410, 429: 4429, 503: 4503 };
 
 /**
  * For networks that block sockets: commands by POST, frames by long poll.
@@ -52,9 +52,12 @@ export function httpDoor(workshop, csrf, ears) {
   /** @param {string | null} since */
   async function listen(since) {
     let wait = 0;
+    let known = ""; // a digest of the parts we have: only others are sent
     while (!control.signal.aborted) {
-      const body = await ask(`events/?${new URLSearchParams({ ...(since && { since }), wait: String(wait) })}`, {});
+      const where = new URLSearchParams({ ...(since && { since }), wait: String(wait), known });
+      const body = await ask(`events/?${where}`, {});
       if (!body) return;
+      known = body.known ?? "";
       for (const { k, ...frame } of body.frames ?? [body]) {
         since = frame.upto ?? since;
         ears.frame(frame);
