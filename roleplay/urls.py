@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("scenarios.urls")),
     path("", include("roleplay.live.urls")),
+    path("", include("roleplay.record.urls")),
 ]

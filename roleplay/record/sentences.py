@@ -1,0 +1,155 @@
+"""How the record tells what happened beside the talk: floor, order, clock, people, seats, corridors.
+
+One short sentence for each kind of event. In an unnamed view a seat is "a participant".
+"""
+
+from __future__ import annotations
+
+from roleplay.record.lens import Lens, clock
+from roleplay.record.told import Told, tells
+from roleplay.rules import floor, people, phases, safety, seats, workshop
+from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
+from roleplay.rules.kernel import Entry, Event
+from roleplay.rules.moderation import Muted, Unmuted
+from roleplay.rules.rooms import CorridorClosed, CorridorInvited, CorridorOpened, Rooms
+from roleplay.rules.talk import Talk
+
+FOR_ALL = {
+    workshop.Ended: ("clock", "The workshop ended."),
+    phases.ClockStopped: ("clock", "The clock was stopped."),
+    phases.ClockStarted: ("clock", "The clock was started."),
+    safety.RoomsPaused: ("order", "All rooms were paused."),
+    safety.RoomsResumed: ("order", "The rooms went on."),
+}
+FOR_STAFF = {
+    workshop.LobbyClosed: ("clock", "The lobby was closed."),
+    workshop.LobbyOpened: ("clock", "The lobby was opened."),
+    people.Admitted: ("seats", "Let in from the lobby."),
+    people.Removed: ("seats", "Removed from the workshop."),
+    people.DeviceChanged: ("seats", "Went on at another device."),
+    seats.BecameObserver: ("seats", "Became an observer."),
+    BriefOpened: ("seats", "Opened the confidential brief."),
+}
+OF_A_SEAT = {
+    floor.HandRaised: ("floor", "Raised a hand."),
+    floor.HandLowered: ("floor", "The hand went down."),
+    floor.FloorGiven: ("floor", "Was given the floor."),
+    floor.FloorYielded: ("floor", "The turn ended."),
+    Muted: ("order", "Was asked to listen for a while."),
+    Unmuted: ("order", "May speak again."),
+}
+COMING = {
+    "delegate": "Came into the lobby.",
+    "observer": "Came to observe.",
+    "facilitator": "Opened the workshop as its facilitator.",
+    "cofacilitator": "Came as co-facilitator.",
+}
+CORRIDOR_ENDS = {
+    "left": "The corridor was left.",
+    "declined": "The invitation was declined.",
+    "withdrawn": "The invitation was taken back.",
+}
+
+
+@tells(*FOR_ALL, unnamed=True)
+def happened(lens: Lens, event: Event, entry: Entry) -> Told:
+    kind, text = FOR_ALL[type(event)]
+    return Told(kind, text, lens.who(entry))
+
+
+@tells(*FOR_STAFF)
+def happened_to_a_person(lens: Lens, event: Event, entry: Entry) -> Told:
+    """What only staff hear of: it is told of the person it is about, whoever did it."""
+    kind, text = FOR_STAFF[type(event)]
+    participant: str = getattr(event, "participant", entry.by)
+    return Told(kind, text, lens.somebody(participant, entry.seat if participant == entry.by else None))
+
+
+@tells(*OF_A_SEAT)
+def happened_to_a_seat(lens: Lens, event: Event, entry: Entry) -> Told:
+    kind, text = OF_A_SEAT[type(event)]
+    seat: str = event.seat  # type: ignore[attr-defined]
+    who = lens.who(entry) if entry.seat == seat else lens.seat(seat)
+    return Told(kind, text, who, about=(seat,))
+
+
+@tells(workshop.Opened)
+def opened(lens: Lens, event: workshop.Opened, entry: Entry) -> Told:
+    rule = "the Chatham House Rule" if event.attribution == "chatham-house" else "open attribution"
+    setting = lens.setting
+    text = (
+        f"“{setting.title}” was opened: {setting.minutes} minutes, {len(setting.seats)} seats, under {rule}."
+    )
+    return Told("clock", text)
+
+
+@tells(phases.Extended, unnamed=True)
+def extended(lens: Lens, event: phases.Extended, entry: Entry) -> Told:
+    change = "more" if event.minutes > 0 else "fewer"
+    minutes = "minute" if abs(event.minutes) == 1 else "minutes"
+    return Told("clock", f"{abs(event.minutes)} {minutes} {change}.", lens.who(entry))
+
+
+@tells(phases.GateOverridden)
+def gate_overridden(lens: Lens, event: phases.GateOverridden, entry: Entry) -> Told:
+    missing = "; ".join(event.missing)
+    return Told("clock", f"The gate was passed early ({missing}). Reason: {event.reason}", lens.who(entry))
+
+
+@tells(floor.FloorSet)
+def floor_set(lens: Lens, event: floor.FloorSet, entry: Entry) -> Told:
+    how = "called: one speaks when called" if event.mode == "called" else "free: anybody may speak"
+    return Told("floor", f"The floor is {how}.", lens.who(entry))
+
+
+@tells(people.Joined)
+def joined(lens: Lens, event: people.Joined, entry: Entry) -> Told:
+    return Told("seats", COMING[event.role], lens.somebody(event.participant, None))
+
+
+@tells(seats.SeatTaken)
+def seat_taken(lens: Lens, event: seats.SeatTaken, entry: Entry) -> Told:
+    who = lens.somebody(event.participant, event.seat)
+    return Told("seats", "Took the seat.", who, about=(event.seat,))
+
+
+@tells(people.SeatFreed)
+def seat_freed(lens: Lens, event: people.SeatFreed, entry: Entry) -> Told:
+    who = lens.somebody(event.participant, event.seat)
+    return Told("seats", "The seat was freed.", who, about=(event.seat,))
+
+
+@tells(RulesAccepted)
+def rules_accepted(lens: Lens, event: RulesAccepted, entry: Entry) -> Told:
+    about = (entry.seat,) if entry.seat else ()
+    return Told("seats", "Accepted the ground rules.", lens.who(entry), about=about)
+
+
+@tells(CorridorInvited)
+def corridor_invited(lens: Lens, event: CorridorInvited, entry: Entry) -> Told:
+    place, pair = lens.place(event.corridor), (event.of, event.to)
+    if lens.staff:
+        return Told("corridor", _sealed(lens, event.corridor), place=place, about=pair)
+    return Told("corridor", "An invitation to the corridor.", lens.who(entry), place, pair)
+
+
+def _sealed(lens: Lens, id: str) -> str:
+    """All that staff are told of a corridor: who met, from when to when, how many lines."""
+    corridor = lens.state[Rooms].corridors[id]
+    first, second = (lens.seat(seat).label for seat in corridor.seats)
+    if corridor.opened_at is None:
+        return f"{first} asked {second} into the corridor; they did not meet."
+    until = f"to {clock(corridor.closed_at)}" if corridor.closed_at else "until now"
+    lines = len(lens.state[Talk].by_room.get(id, []))
+    count = "1 line" if lines == 1 else f"{lines} lines"
+    return f"{first} and {second} met from {clock(corridor.opened_at)} {until}: {count}, sealed."
+
+
+@tells(CorridorOpened, CorridorClosed)
+def corridor_goes_on(lens: Lens, event: CorridorOpened | CorridorClosed, entry: Entry) -> Told | None:
+    """For the pair; staff read it in the row of the corridor."""
+    if lens.staff:
+        return None
+    text = "The corridor opened." if isinstance(event, CorridorOpened) else CORRIDOR_ENDS[event.why]
+    pair = lens.state[Rooms].corridors[event.corridor].seats
+    return Told("corridor", text, lens.who(entry), lens.place(event.corridor), pair)

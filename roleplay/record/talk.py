@@ -1,0 +1,121 @@
+"""How the record tells what was said: lines, announcements, news, calls for help.
+
+The words of a line that was withdrawn or hidden are for staff only.
+"""
+
+from __future__ import annotations
+
+from roleplay.record.lens import Lens, Place
+from roleplay.record.told import Reaction, Told, tells
+from roleplay.rules.announce import SEAT, Broadcasted
+from roleplay.rules.injects import Injected
+from roleplay.rules.kernel import Entry
+from roleplay.rules.moderation import LineHidden, LineShown
+from roleplay.rules.safety import HelpAnswered, HelpCalled, HelpClosed
+from roleplay.rules.talk import Line, Reacted, Said, Talk, Withdrawn
+
+CHANGE_A_LINE = (Withdrawn, Reacted, LineHidden, LineShown)
+"""They are told with the line that they change."""
+
+
+@tells(*CHANGE_A_LINE, unnamed=True)
+def with_the_line(lens: Lens, event: object, entry: Entry) -> None:
+    return None
+
+
+@tells(Said, unnamed=True)
+def said(lens: Lens, event: Said, entry: Entry) -> Told:
+    line = _line(lens, entry)
+    return Told(
+        "said",
+        _words(lens, line),
+        lens.who(entry),
+        lens.place(line.room),
+        (line.seat,) if line.seat else (),
+        marks=_marks(line),
+        heard=_reaction(lens, line, "heard"),
+        workable=_reaction(lens, line, "workable"),
+        reply_to=line.reply_to,
+    )
+
+
+@tells(Broadcasted, unnamed=True)
+def announced(lens: Lens, event: Broadcasted, entry: Entry) -> Told:
+    return _addressed(lens, entry, "announcement", event.to)
+
+
+@tells(Injected, unnamed=True)
+def news(lens: Lens, event: Injected, entry: Entry) -> Told:
+    return _addressed(lens, entry, "news", event.to)
+
+
+def _addressed(lens: Lens, entry: Entry, kind: str, to: str) -> Told:
+    line = _line(lens, entry)
+    outlet = f"{line.outlet} (correction)" if line.correction else line.outlet
+    return Told(
+        kind,
+        _words(lens, line),
+        lens.who(entry),
+        lens.place(line.room),
+        (to.removeprefix(SEAT),) if to.startswith(SEAT) else (),
+        to=lens.address(to),
+        source=outlet if _may_read(lens, line) else "",
+        marks=_marks(line),
+        heard=_reaction(lens, line, "heard"),
+        workable=_reaction(lens, line, "workable"),
+    )
+
+
+@tells(HelpCalled)
+def help_called(lens: Lens, event: HelpCalled, entry: Entry) -> Told | None:
+    if not _own_call(lens, entry.by):
+        return None
+    return Told("help", event.text or "(no words)", lens.who(entry), Place(), (event.seat,))
+
+
+@tells(HelpAnswered)
+def help_answered(lens: Lens, event: HelpAnswered, entry: Entry) -> Told | None:
+    caller = lens.callers.get(event.call, "")
+    if not _own_call(lens, caller):
+        return None
+    to = "you" if lens.own else lens.seat(event.seat).label
+    return Told("help", event.text, lens.who(entry), Place(), (event.seat,), to=to)
+
+
+@tells(HelpClosed)
+def help_closed(lens: Lens, event: HelpClosed, entry: Entry) -> Told | None:
+    if not _own_call(lens, lens.callers.get(event.call, "")):
+        return None
+    return Told("help", "The call for help was closed.", lens.who(entry), Place(), (event.seat,))
+
+
+def _own_call(lens: Lens, caller: str) -> bool:
+    """A call belongs to the person who made it, not to whoever takes over the seat."""
+    return lens.staff or (lens.own and bool(caller) and caller == lens.viewer.participant)
+
+
+def _line(lens: Lens, entry: Entry) -> Line:
+    return lens.state[Talk].lines[entry.id]
+
+
+def _may_read(lens: Lens, line: Line) -> bool:
+    return lens.staff or not (line.withdrawn or line.hidden)
+
+
+def _words(lens: Lens, line: Line) -> str:
+    return line.text if _may_read(lens, line) else ""
+
+
+def _marks(line: Line) -> tuple[str, ...]:
+    if not line.hidden:
+        return ("withdrawn",) if line.withdrawn else ()
+    return ("withdrawn", "hidden") if line.withdrawn else ("hidden",)
+
+
+def _reaction(lens: Lens, line: Line, name: str) -> Reaction | None:
+    seats = line.reactions.get(name, [])
+    count = lens.people_count(len(seats))
+    if not seats or count is None or not _may_read(lens, line):
+        return None
+    named = [lens.seat(seat) for seat in seats if not lens.unnamed or (lens.own and seat == lens.viewer.seat)]
+    return Reaction(count, tuple(who.label for who in named))

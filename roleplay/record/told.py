@@ -1,0 +1,95 @@
+"""What the record tells of one event: a kind, a few words, and who and where they belong to.
+
+The words of each kind are in ``sentences`` and ``talk``; a transcript puts them in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from roleplay.record.lens import NOBODY, NOWHERE, Lens, Place, Who
+from roleplay.rules.kernel import Entry, Event
+
+KINDS = {
+    "said": "Said",
+    "announcement": "From the facilitators",
+    "news": "News",
+    "floor": "Hands and the floor",
+    "order": "Pauses and order",
+    "clock": "Clock and gates",
+    "seats": "People and seats",
+    "corridor": "Corridors",
+    "help": "Calls for help",
+    "other": "Other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """How many said so, and who where this view may tell."""
+
+    count: int
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The line that is replied to. ``line`` is its number, None where replies are not traced."""
+
+    who: str
+    text: str
+    gone: bool
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the record. ``marks`` holds ``withdrawn`` and ``hidden``; ``about`` the seats it
+    concerns, for the filters of staff; ``reply_to`` the id of a line until the transcript numbers it."""
+
+    kind: str
+    text: str
+    who: Who = NOBODY
+    place: Place = NOWHERE
+    about: tuple[str, ...] = ()
+    to: str = ""
+    source: str = ""
+    marks: tuple[str, ...] = ()
+    heard: Reaction | None = None
+    workable: Reaction | None = None
+    reply_to: str | None = None
+
+
+E = TypeVar("E", bound=Event)
+Teller = Callable[[Lens, E, Entry], Told | None]
+
+TELLERS: dict[type[Event], Callable[..., Told | None]] = {}
+SAFE_UNNAMED: set[type[Event]] = set()
+"""What the shared record tells under the Chatham House Rule: nothing else is in it."""
+
+
+def tells(*classes: type[Event], unnamed: bool = False) -> Callable[[Teller[E]], Teller[E]]:
+    """Register how events are told; ``unnamed`` if they may stand in a record that names nobody."""
+
+    def register(teller: Teller[E]) -> Teller[E]:
+        for cls in classes:
+            TELLERS[cls] = teller
+            if unnamed:
+                SAFE_UNNAMED.add(cls)
+        return teller
+
+    return register
+
+
+def tell(lens: Lens, entry: Entry) -> Told | None:
+    """What this view tells of an entry that its viewer heard, or None."""
+    cls = type(entry.event)
+    if lens.timeless and cls not in SAFE_UNNAMED:
+        return None
+    teller = TELLERS.get(cls)
+    if teller is not None:
+        return teller(lens, entry.event, entry)
+    # A kind that nobody has put into words yet: staff learn that it happened, nobody else.
+    return Told("other", f"({entry.event.kind.replace('_', ' ')})", lens.who(entry)) if lens.staff else None

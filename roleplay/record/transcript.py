@@ -1,0 +1,132 @@
+"""The transcript of a workshop in one of its views: chapters by phase, lines in the order they happened.
+
+Pure: made from the log and the state that the log folds to. Where they come from is in ``reading``,
+which lines a reader asks for in ``filters``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from roleplay.record import sentences, talk  # noqa: F401 (they register how events are told)
+from roleplay.record.lens import Lens, View
+from roleplay.record.told import Quote, Told, tell
+from roleplay.rules.kernel import Entry, State, Viewer, visible
+from roleplay.rules.phases import PhaseEntered
+from roleplay.rules.workshop import Ended, Workshop
+
+EVERYONE = Viewer("", "observer")
+"""Hears what everyone heard and nothing else: the viewer of the shared record."""
+STAFF = Viewer("", "facilitator")
+QUOTED = 140
+QUOTABLE = ("said", "announcement", "news")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A phase that was entered; ``at`` (Unix ms) is None for what came before the first."""
+
+    number: int
+    title: str
+    at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A line of the record. ``number`` counts from 1 in this view; ``at`` (Unix ms) is None where the
+    time is told to the phase only. ``hearers`` and ``heard_by`` are for staff."""
+
+    number: int
+    chapter: Chapter
+    at: int | None
+    told: Told
+    reply: Quote | None = None
+    hearers: tuple[str, ...] | None = None
+    heard_by: str = ""
+
+
+@dataclass
+class Transcript:
+    """Everything that one view tells of one workshop."""
+
+    view: View
+    title: str
+    attribution: str
+    unnamed: bool
+    timeless: bool
+    ended: bool
+    chapters: list[Chapter] = field(default_factory=list)
+    lines: list[RecordLine] = field(default_factory=list)
+
+
+def transcript(log: Sequence[Entry], state: State, view: View, viewer: Viewer) -> Transcript:
+    """What this view tells of the log. Raises Refused ``not_open`` before the workshop was opened.
+
+    The shared record is the same whoever asks for it.
+    """
+    viewer = EVERYONE if view == "shared" else viewer
+    lens = Lens(state, view, viewer, log)
+    workshop = state[Workshop]
+    made = Transcript(
+        view, lens.setting.title, workshop.attribution, lens.unnamed, lens.timeless, workshop.ended
+    )
+    writer = _Writer(lens, made)
+    for entry in log:
+        if visible(entry, viewer):
+            writer.take(entry)
+    return made
+
+
+class _Writer:
+    """Goes through the log once, opening chapters and numbering lines."""
+
+    def __init__(self, lens: Lens, made: Transcript) -> None:
+        self.lens, self.made = lens, made
+        self.chapter = Chapter(0, "Before the start")
+        self.numbers: dict[str, RecordLine] = {}
+        self.entered: dict[str, int] = {}
+
+    def take(self, entry: Entry) -> None:
+        if isinstance(entry.event, PhaseEntered):
+            self._enter(entry.event.index, entry.at)
+            return
+        told = tell(self.lens, entry)
+        if told is not None:
+            self._add(entry, told)
+        if isinstance(entry.event, Ended):
+            self.chapter = Chapter(self.chapter.number + 1, "After the end", entry.at)
+
+    def _enter(self, index: int, at: int) -> None:
+        """A phase opens a chapter, also when nothing happens in it."""
+        title = self.lens.setting.phases[index].title
+        times = self.entered[title] = self.entered.get(title, 0) + 1
+        shown = title if times == 1 else f"{title} ({times})"
+        self.chapter = Chapter(self.chapter.number + 1, shown, at)
+        self.made.chapters.append(self.chapter)
+
+    def _add(self, entry: Entry, told: Told) -> None:
+        if self.chapter not in self.made.chapters[-1:]:
+            self.made.chapters.append(self.chapter)
+        line = RecordLine(
+            len(self.made.lines) + 1,
+            self.chapter,
+            None if self.lens.timeless else entry.at,
+            told,
+            self._quote(told),
+            entry.hearers if self.lens.staff else None,
+            self.lens.audience(entry.hearers),
+        )
+        self.made.lines.append(line)
+        if told.kind in QUOTABLE:
+            self.numbers[entry.id] = line
+
+    def _quote(self, told: Told) -> Quote | None:
+        """What a line replies to, if that stands in this view."""
+        replied = self.numbers.get(told.reply_to or "")
+        if replied is None:
+            return None
+        text = replied.told.text
+        text = text[: QUOTED - 1] + "…" if len(text) > QUOTED else text
+        number = None if self.lens.timeless else replied.number
+        return Quote(replied.told.who.label, text, bool(replied.told.marks), number)

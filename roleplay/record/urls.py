@@ -1,0 +1,12 @@
+"""Where the record of a workshop is. Wiring only."""
+
+from django.urls import path
+
+from roleplay.record import views
+
+app_name = "record"
+urlpatterns = [
+    path("w/<str:workshop>/record/", views.main, name="main"),
+    path("w/<str:workshop>/record/shared/", views.shared, name="shared"),
+    path("w/<str:workshop>/record/export/<slug:view>.<slug:format>", views.export, name="export"),
+]
