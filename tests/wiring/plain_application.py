@@ -33,7 +33,8 @@ async def echo(receive: Any, send: Any, deaf: bool) -> None:
     await receive()
     await send({"type": "websocket.accept"})
     while (message := await receive())["type"] != "websocket.disconnect":
-        await send({"type": "websocket.send", "text": message["text"]})
+        many = 20 if message["text"].startswith("long") else 1
+        await send({"type": "websocket.send", "text": message["text"] * many})
     await asyncio.sleep(60 if deaf else 0.2)
 
 

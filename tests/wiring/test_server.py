@@ -141,6 +141,15 @@ async def test_a_frame_beyond_the_limit_closes_only_its_own_socket(plain: Plain)
         assert await brief.recv() == "y" * 16_000
 
 
+async def test_what_we_send_may_be_longer_than_what_we_accept(plain: Plain) -> None:
+    async with plain.socket() as socket:
+        await socket.send("long" * 4000)
+        assert len(await socket.recv()) == 20 * 16_000
+        await socket.send("x" * 16_385)
+        with pytest.raises(ConnectionClosed):
+            await asyncio.wait_for(socket.recv(), 10)
+
+
 def test_the_server_does_not_say_what_it_is(plain: Plain) -> None:
     assert "server" not in httpx.get(plain.http).headers
 
