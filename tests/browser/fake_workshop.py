@@ -188,10 +188,12 @@ async def poll(query: str, send: Any) -> None:
 
 async def post(scope: dict[str, Any], body: bytes, send: Any) -> None:
     headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
-    if headers.get("x-csrftoken") != "the-key" or (status := faults.get("http_down")):
-        await answer(send, {}, status if faults.get("http_down") else 403)
-        return
-    await answer(send, await take(json.loads(body)) or {})
+    if status := faults.get("http_down"):
+        await answer(send, {}, status)
+    elif headers.get("x-csrftoken") != "the-key":
+        await answer(send, {}, 403)
+    else:
+        await answer(send, await take(json.loads(body)) or {})
 
 
 async def control(wish: dict[str, Any]) -> dict[str, Any]:
@@ -218,7 +220,10 @@ async def reset() -> None:
     """A new workshop for the next test."""
     for socket in list(sockets):
         await socket.close(4000)
-    for kept in (log, answered, faults, *seen.values()):
+    log.clear()
+    answered.clear()
+    faults.clear()
+    for kept in seen.values():
         kept.clear()
 
 
@@ -226,7 +231,7 @@ async def read(receive: Any) -> bytes:
     body = b""
     while True:
         message = await receive()
-        body += message.get("body", b"")
+        body += bytes(message.get("body", b""))
         if not message.get("more_body"):
             return body
 
