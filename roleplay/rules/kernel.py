@@ -210,6 +210,8 @@ def decide(state: State, command: Command, by: Actor, moment: Moment) -> list[En
 
     Raises Refused with a code and a sentence when it may not happen.
     """
+    if command.do in INNER_COMMANDS and by.role != SYSTEM:
+        raise Refused("not_allowed", "Only the server itself can do this.")
     for guard in _GUARDS.get(type(command), ()):
         guard(state, command, by)
     events = _RULES[type(command)](state, command, by, moment)

@@ -34,8 +34,8 @@ Reaction = Literal["heard", "workable"]
 class Line:
     """A line of the conversation as it stands now. ``seat`` is None when staff spoke.
 
-    ``kind`` is the event kind that made it; ``outlet`` the source of an inject. ``reactions`` holds the seats by reaction, in the
-    order they came.
+    ``kind`` is the event kind that made it; ``outlet`` the source of an inject. ``reactions`` holds
+    the seats by reaction, in the order they came.
     """
 
     id: str

@@ -190,7 +190,7 @@ acts = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @always(st.sampled_from([0, 1, 2, 2, 2]), st.lists(acts, min_size=30, max_size=60))
 def test_every_seat_sees_what_the_model_says_it_heard(phases, script):
     afternoon = Afternoon(phases)

@@ -76,6 +76,11 @@ def test_delegates_do_not_talk_in_a_closed_room(phase):
     given(phase=phase).when(say("plenary"), by="in1").refused("room_closed")
 
 
+def test_the_back_room_is_always_open_to_staff():
+    assert is_open(given(phase="caucus").state, "back-room")
+    assert not is_open(given(ended=True).state, "back-room")
+
+
 def test_staff_talk_in_a_closed_room():
     given(phase="opening").when(say("caucus-india"), by="host").then(Said("caucus-india", "Hello"))
 
