@@ -7,6 +7,8 @@ from typing import Any
 from roleplay.live.parts import PRESENCE, Context, everyone, part
 from roleplay.live.scene import Scene
 from roleplay.live.stage_parts import CLOCK, CORRIDORS, FLOOR, LOBBY, SEATING, clock_of
+from roleplay.rules.announce import ALL, SEAT, SIDE
+from roleplay.rules.floor import Floor
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.injects import Injected, Injects
 from roleplay.rules.kernel import Viewer
@@ -25,14 +27,16 @@ RAIL = (*CLOCK, *SEATING, RulesAccepted, RoomsPaused, RoomsResumed)
 @part("rail", pages=("desk",), on=RAIL, alike=everyone)
 def rail(scene: Scene, viewer: Viewer) -> Context:
     """The agenda with the present phase, its clock, and what its gate still waits for."""
-    agenda = scene.state[Agenda]
+    phases, index = scene.setting.phases, scene.state[Agenda].index
+    last = index == len(phases) - 1
     return {
         "title": scene.setting.title,
         "seats": len(scene.setting.seats),
-        "phases": scene.setting.phases,
-        "index": agenda.index,
+        "phases": phases,
+        "index": index,
         "phase": phase_of(scene.state),
-        "last": agenda.index == len(scene.setting.phases) - 1,
+        "coming": None if index is None or last else phases[index + 1],
+        "last": last,
         "missing": missing_for_next(scene.state),
         "paused": scene.state[Safety].paused,
         "ended": scene.state[Workshop].ended,
@@ -99,10 +103,17 @@ def people(scene: Scene, viewer: Viewer) -> Context:
             "silent_since": tally.last.get(seat.id) or scene.state[Agenda].entered_at,
             "spoke": seat.id in tally.last,
             "muted": seat.id in muted,
+            "address": SEAT + seat.id,
         }
         for seat in scene.setting.seats
     ]
-    return {"rows": rows, "started": scene.state[Agenda].index is not None, "server_now": scene.now}
+    return {
+        "rows": rows,
+        "speaker": scene.state[Floor].speaker,
+        "started": scene.state[Agenda].index is not None,
+        "ended": scene.state[Workshop].ended,
+        "server_now": scene.now,
+    }
 
 
 @part("shares", pages=("desk",), on=(Said,), alike=everyone)
@@ -110,10 +121,17 @@ def shares(scene: Scene, viewer: Viewer) -> Context:
     """Words by side, as a share in per cent of all words delegates have said."""
     words = scene.state[Tally].side_words
     total = sum(words.values())
-    sides = [
-        {"side": side, "words": words[side.id], "share": round(100 * words[side.id] / total) if total else 0}
-        for side in scene.setting.sides
-    ]
+    sides: list[dict[str, Any]] = []
+    for side in scene.setting.sides:
+        share = round(100 * words[side.id] / total) if total else 0
+        sides.append(
+            {
+                "side": side,
+                "words": words[side.id],
+                "share": share,
+                "from": sum(one["share"] for one in sides),
+            }
+        )
     return {"sides": sides, "total": total}
 
 
@@ -134,11 +152,25 @@ def injects(scene: Scene, viewer: Viewer) -> Context:
             "now": bool(phase and phase.id in one.phases),
             "released_at": known.released.get(one.id),
             "corrected_at": known.corrected.get(one.id),
-            "to": known.addresses.get(one.id),
+            "to": addressee(scene, known.addresses.get(one.id, ALL)),
         }
         for one in scene.setting.injects
     ]
-    return {"rows": rows, "sides": scene.setting.sides, "ended": scene.state[Workshop].ended}
+    return {
+        "rows": rows,
+        "sides": scene.setting.sides,
+        "seats": scene.setting.seats,
+        "ended": scene.state[Workshop].ended,
+    }
+
+
+def addressee(scene: Scene, to: str) -> str:
+    """The name of a side, the title of a seat; empty for everybody."""
+    if to == ALL:
+        return ""
+    if to.startswith(SEAT):
+        return scene.seat(to.removeprefix(SEAT)).title
+    return scene.setting.side(to.removeprefix(SIDE)).name
 
 
 @part("meetings", pages=("desk",), on=CORRIDORS, alike=everyone)

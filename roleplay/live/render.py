@@ -86,11 +86,11 @@ class Lines:
         return self._done[key]
 
     def _chapter(self, id: str, index: int, at: int, viewer: Viewer) -> Iterator[WireLine]:
-        """The heading of a phase, in each room where it divides the talk."""
+        """The heading of a phase, in each room that it opens and where it divides the talk."""
         phase = self.scene.setting.phases[index]
         context = {"phase": phase, "number": index + 1, "at": at}
         for room in rooms_for(self.scene, viewer):
-            if room.kind in ("plenary", "caucus"):
+            if room.kind in ("plenary", "caucus") and room.kind in phase.rooms:
                 name = element(id, room.id)
                 html = get_template("live/lines/phase_entered.html").render({**context, "element": name})
                 yield WireLine(room.id, name, html.strip())

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from roleplay.live.parts import PRESENCE, TYPING, Context, each_person, each_seat, part
-from roleplay.live.scene import Scene, room_view, rooms_for
+from roleplay.live.scene import RoomView, Scene, page_of, room_view, rooms_for
 from roleplay.rules.floor import Floor, FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.moderation import Moderation, Muted, Unmuted
@@ -74,6 +74,12 @@ def now(scene: Scene, viewer: Viewer) -> Context:
     }
 
 
+@part("page", pages=("stage", "brief", "lobby"), on=(Ended,), alike=each_person)
+def page(scene: Scene, viewer: Viewer) -> Context:
+    """Which page, and whose seat, belongs to this person now: a browser that shows another one reloads."""
+    return {"page": page_of(scene.state, viewer), "seat": viewer.seat or ""}
+
+
 @part("rooms", pages=("stage", "desk"), on=(*CORRIDORS, Ended), alike=each_seat)
 def rooms(scene: Scene, viewer: Viewer) -> Context:
     """The viewer's rooms, open and closed."""
@@ -113,15 +119,31 @@ STRIP = (*CLOCK, *FLOOR, *CORRIDORS, *SEATING, Muted, Unmuted)
 
 @part("strip", pages=("stage", "desk"), on=STRIP, alike=each_seat, each_room=True)
 def strip(scene: Scene, viewer: Viewer, room: str) -> Context:
-    """Who will read what is written here, under which rule, and whether one may write now."""
+    """Who will read what is written here, under which rule, and whether one may write now.
+
+    ``readers`` have a number and a letter, for the marks; ``elsewhere`` are the rooms that are open instead.
+    """
+    here, closed = room_view(scene, room, viewer), closed_because(scene, viewer, room)
     return {
-        "room": room_view(scene, room, viewer),
+        "room": here,
+        "readers": _readers(scene, viewer, here),
+        "staff_read": here.kind != "corridor",
         "attribution": scene.state[Workshop].attribution,
-        "closed": closed_because(scene, viewer, room),
+        "closed": closed,
+        "elsewhere": [one.name for one in rooms_for(scene, viewer) if one.open] if closed == "closed" else [],
         "has_floor": scene.state[Floor].speaker == viewer.seat and viewer.seat is not None,
         "called": room == PLENARY and scene.state[Floor].mode == "called",
         "staff": viewer.staff,
     }
+
+
+def _readers(scene: Scene, viewer: Viewer, room: RoomView) -> list[Any]:
+    """The sides, or for a corridor the two seats, that read what is written in this room."""
+    if room.kind == "plenary":
+        return list(scene.setting.sides)
+    if room.kind == "corridor":
+        return [*([scene.seat(viewer.seat)] if viewer.seat else []), *room.seats]
+    return [room] if room.kind == "caucus" else []
 
 
 @part("typing", pages=("stage", "desk"), on=(TYPING,), alike=each_seat, each_room=True)
