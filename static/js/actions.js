@@ -100,9 +100,11 @@ function freshId(form) {
 
 /** @param {Wire} wire */
 export function startActions(wire) {
-  document.addEventListener("click", ({ target }) => {
+  document.addEventListener("click", (event) => {
+    const { target } = event;
     const button = /** @type {HTMLElement | null} */ (target instanceof Element && target.closest("button[data-do], button[data-act]"));
     if (!button) return;
+    event.preventDefault(); // a button that also works without us
     const { act, item = "" } = button.dataset;
     if (!act) return void press(wire, button);
     if (act === "cancel-reply" && button.closest("form")) return reply(/** @type {HTMLFormElement} */ (button.closest("form")), "", "");

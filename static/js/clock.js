@@ -9,6 +9,9 @@ let seen = "";
 /** @type {Set<string>} */
 const told = new Set();
 const SPOKEN = [5, 1];
+/** Minutes of silence that are worth a look. */
+const LONG = 10;
+const hours = new Intl.DateTimeFormat(document.documentElement.lang || "en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 export function startClock() {
   tick();
@@ -18,6 +21,23 @@ export function startClock() {
 /** Show every clock now: also called when a part has been replaced. */
 export function tick() {
   for (const clock of document.querySelectorAll("[data-ends-at]")) paint(/** @type {HTMLElement} */ (clock));
+  for (const since of document.querySelectorAll("[data-since]")) count(/** @type {HTMLElement} */ (since));
+}
+
+/** For how long something has been so. @param {HTMLElement} element */
+function count(element) {
+  const minutes = Math.floor((Date.now() + offset - Number(element.dataset.since)) / 60_000);
+  const text = minutes > 0 ? say("since", { n: minutes }) : say("now");
+  if (element.textContent !== text) element.textContent = text;
+  element.classList.toggle("warn", minutes >= LONG);
+}
+
+/** Times of day in the reader's own time zone, instead of the server's. */
+export function localTimes() {
+  for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (document.querySelectorAll("time[data-at]:not([data-local])"))) {
+    time.textContent = hours.format(new Date(time.dateTime));
+    time.dataset.local = "";
+  }
 }
 
 /** @param {HTMLElement} clock */

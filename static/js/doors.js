@@ -7,9 +7,12 @@
  * @typedef {{kind: "socket" | "http", send(frame: any): void, close(): void}} Door
  */
 
-/** @param {string} workshop @param {Ears} ears @returns {Door} */
-export function socketDoor(workshop, ears) {
-  const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws/w/${workshop}/`);
+/**
+ * @param {string} workshop @param {string} page "screen" on the projector, where nobody speaks; otherwise empty
+ * @param {Ears} ears @returns {Door}
+ */
+export function socketDoor(workshop, page, ears) {
+  const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws/w/${workshop}/${page && `${page}/`}`);
   socket.onopen = () => ears.open();
   socket.onmessage = (event) => ears.frame(JSON.parse(event.data));
   socket.onclose = (event) => ears.shut(event.code, event.reason);
@@ -25,9 +28,9 @@ const AS_CLOSE_CODE = { 400: 4400, 401: 4401, 403: 4401, 404: 4401, 409: 4409, 4
 
 /**
  * For networks that block sockets: commands by POST, frames by long poll.
- * @param {string} workshop @param {string} csrf @param {Ears} ears @returns {Door}
+ * @param {string} workshop @param {string} page @param {string} csrf @param {Ears} ears @returns {Door}
  */
-export function httpDoor(workshop, csrf, ears) {
+export function httpDoor(workshop, page, csrf, ears) {
   const control = new AbortController();
 
   /** @param {string} path @param {RequestInit} init */
@@ -54,7 +57,7 @@ export function httpDoor(workshop, csrf, ears) {
     let wait = 0;
     let known = ""; // a digest of the parts we have: only others are sent
     while (!control.signal.aborted) {
-      const where = new URLSearchParams({ ...(since && { since }), wait: String(wait), known });
+      const where = new URLSearchParams({ ...(since && { since }), ...(page && { page }), wait: String(wait), known });
       const body = await ask(`events/?${where}`, {});
       if (!body) return;
       known = body.known ?? "";

@@ -2,8 +2,9 @@
 /**
  * A live page (lobby, stage, desk, screen): joins the wire to the page. What templates must look like:
  *
- * <body data-page="stage" data-workshop="<id>" data-participant="<id>" data-seat="<seat or empty>">
- *   base.html gives: <meta name="csrf">, #announce, #says, #confirm, and `.wire` for the connection.
+ * <body data-page="stage" data-workshop="<id>" data-participant="<id>" data-seat="<seat or empty>" data-upto="<event id>">
+ *   live/base.html gives: <meta name="csrf">, #announce, #says, #confirm, `.wire` for the connection, and the form
+ *   #act, which buttons with form="act" post where there are no scripts. Lines up to `data-upto` are on the page.
  *
  * Room list, inside a part, so it may change at any time. A link is what makes a room exist here:
  *   <a data-room="r" data-name="Plenary" href="#room-r">Plenary <span class="n" data-unread hidden></span></a>
@@ -32,14 +33,16 @@
  *   data-confirm="sentence" asks first; data-ask="field" data-ask-label="Why?" asks for a text as well.
  * A command form: <form data-command="name">; `.form-says` inside shows a refusal; data-keep keeps what was
  *   typed; data-many="field" on an element makes that field a list.
- * A part: [data-part="name"] holds nothing that a person types into. The part `page` needs no place: when the
- *   element with `data-page` in it names another page than the body does, the page is loaded again.
+ * A part: [data-part="name"] holds nothing that a person types into (a <select> may be there, if its options have
+ *   a data-key). The part `page` needs no place: when the element with `data-page` in it names another page or
+ *   another seat than the body does, the page is loaded again.
+ * Times: <time datetime="…" data-at> is shown in the reader's time zone, <span data-since="<ms>"> counts minutes.
  * Clock: <span class="clock" role="timer" data-ends-at="<ms>" data-server-now="<ms>">. Panels of a narrow
  *   screen: [data-panel="brief"] shown by <nav class="tabs"><a href="#brief">; the first is "talk" or body's data-home.
  */
 import { announceLines } from "./announce.js";
 import { startActions } from "./actions.js";
-import { startClock, tick } from "./clock.js";
+import { localTimes, startClock, tick } from "./clock.js";
 import { arrived, paintComposers, restoreDrafts, startComposers } from "./composer.js";
 import { applyLine, applyParts } from "./patch.js";
 import { PREFIX } from "./outbox.js";
@@ -54,7 +57,9 @@ import { Wire } from "./wire.js";
 const body = document.body.dataset;
 const wire = new Wire({
   workshop: body.workshop ?? "",
+  page: body.page === "screen" ? "screen" : "",
   participant: body.participant ?? "",
+  since: body.upto || null,
   csrf: /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=csrf]"))?.content,
 });
 
@@ -70,8 +75,20 @@ function show({ lines = [], parts = {} }) {
   restoreDrafts();
   paintComposers();
   paintPressed();
+  localTimes();
   tick();
   followHash();
+}
+
+/** The lines that the page came with. */
+function takeUpLines() {
+  for (const line of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".lines > *"))) {
+    line.classList.toggle("mine", isMine(line));
+    quiet(line);
+  }
+  for (const { dataset } of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("section[data-room]"))) toEnd(dataset.room ?? "");
+  paintPressed();
+  localTimes();
 }
 
 /** @param {string} room @param {NonNullable<Frame["lines"]>} lines */
@@ -107,11 +124,12 @@ function paintPressed() {
 
 /** Does the server say that this person belongs on another page now? @param {string | undefined} html */
 function turned(html) {
-  const page = html && /** @type {HTMLElement | null} */ (fragment(html).querySelector("[data-page]"))?.dataset.page;
-  if (!page || page === body.page) return false;
+  const now = html && /** @type {HTMLElement | null} */ (fragment(html).querySelector("[data-page]"))?.dataset;
+  if (!now || (now.page === body.page && (now.seat ?? body.seat) === body.seat)) return false;
   const mark = `${PREFIX}turned`;
-  const again = sessionStorage.getItem(mark) === page; // it did not help a moment ago: do not spin
-  sessionStorage.setItem(mark, page);
+  const wanted = `${now.page} ${now.seat}`;
+  const again = sessionStorage.getItem(mark) === wanted; // it did not help a moment ago: do not spin
+  sessionStorage.setItem(mark, wanted);
   setTimeout(() => location.reload(), again ? 5_000 : 0);
   return true;
 }
@@ -132,6 +150,7 @@ wire.addEventListener("resync", clearLines);
 document.querySelector(".wire button")?.addEventListener("click", () => location.reload());
 addEventListener("focus", lookAgain);
 showState({ state: "connecting", code: 0 });
+takeUpLines();
 startRooms();
 startLines();
 startComposers(wire);
@@ -139,3 +158,4 @@ startActions(wire);
 paintComposers();
 startClock();
 wire.start();
+if (body.page === "brief" && body.seat) void wire.send("open_brief", {});

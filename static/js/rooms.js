@@ -79,19 +79,25 @@ function unread(section) {
 /** Look again: what has been seen is read, marks and counts follow. */
 export function lookAgain() {
   let total = 0;
+  let elsewhere = 0;
   for (const section of sections()) {
     const room = section.dataset.room ?? "";
     if (inView(room) && atEnd(room)) remember(room, section);
     const n = unread(section);
     total += n;
+    if (!inView(room)) elsewhere += n;
     mark(room, section, n);
+  }
+  for (const badge of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-unread-elsewhere]"))) {
+    badge.hidden = elsewhere === 0;
+    badge.textContent = String(elsewhere);
   }
   document.title = total ? `(${total}) ${title}` : title;
 }
 
 /** @param {string} room @param {HTMLElement} section */
 function remember(room, section) {
-  const last = section.querySelector(".lines > [id]:last-of-type");
+  const last = section.querySelector(".lines > [id]:last-child");
   if (!last || read[room] === last.id) return;
   read[room] = last.id;
   sessionStorage.setItem(READ, JSON.stringify(read));

@@ -41,12 +41,13 @@ const RESTARTING = 4503;
 
 export class Wire extends EventTarget {
   /**
-   * @param {{workshop: string, participant: string, csrf?: string, since?: string | null,
+   * @param {{workshop: string, participant: string, page?: string, csrf?: string, since?: string | null,
    *          storage?: Storage, limits?: Partial<typeof LIMITS>}} options
    */
-  constructor({ workshop, participant, csrf = "", since = null, storage = sessionStorage, limits = {} }) {
+  constructor({ workshop, participant, page = "", csrf = "", since = null, storage = sessionStorage, limits = {} }) {
     super();
     this.workshop = workshop;
+    this.page = page;
     this.csrf = csrf;
     this.limits = { ...LIMITS, ...limits };
     this.outbox = new Outbox(storage, `${workshop}.${participant}`);
@@ -138,7 +139,7 @@ export class Wire extends EventTarget {
       shut: (/** @type {number} */ code, /** @type {string} */ reason) =>
         door === this.candidate ? this.#dropCandidate() : door === this.door && this.#shut(code, reason),
     };
-    const door = kind === "http" ? httpDoor(this.workshop, this.csrf, ears) : socketDoor(this.workshop, ears);
+    const door = kind === "http" ? httpDoor(this.workshop, this.page, this.csrf, ears) : socketDoor(this.workshop, this.page, ears);
     return door;
   }
 

@@ -30,6 +30,9 @@ const words = {
   "minutes.one": "{n} minute left in this phase",
   "minutes.other": "{n} minutes left in this phase",
   over: "over time",
+  now: "now",
+  "since.one": "{n} min",
+  "since.other": "{n} min",
 };
 const plural = new Intl.PluralRules(document.documentElement.lang || "en");
 
