@@ -8,6 +8,7 @@ from django.conf import settings
 
 from tests.conftest import address_of_test_database
 from tests.live.classroom import Classroom, open_classroom, stop_writing
+from tests.live.doorway import host, library, open_workshop, other_host, workshop  # noqa: F401
 from tests.services.server import Server
 
 MakeServer = Callable[..., Server]

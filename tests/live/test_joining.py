@@ -19,15 +19,15 @@ from roleplay.live.joining import HERE_NOW, NO_RETURN, NO_WORKSHOP
 from roleplay.live.models import CODE_SYMBOLS, Participant, Workshop, new_code
 from roleplay.rules.people import Remove
 from roleplay.rules.workshop import CloseLobby, End, OpenLobby
-from tests.live.conftest import browser, do, people_in, person_named, plain, send
+from tests.live.doorway import browser, do, people_in, person_named, plain, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = "2026-03-02T10:00:00Z"
 
 
-def join(client: Client, workshop: Workshop | str, name: str = "Asha", **more: Any) -> Any:
+def join(client: Client, workshop: Workshop | str, name: str = "Asha") -> Any:
     code = workshop if isinstance(workshop, str) else workshop.code
-    return send(client, "/join/", {"code": code, "name": name}, **more)
+    return send(client, "/join/", {"code": code, "name": name})
 
 
 def speaks_for(client: Client, workshop: Workshop) -> str | None:
