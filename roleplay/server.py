@@ -15,17 +15,16 @@ from collections.abc import Callable
 from typing import Any
 
 from daphne.server import Server  # installs the asyncio reactor: before any other part of Twisted
-from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import defer, reactor
 
-from roleplay import stopping
+from roleplay import sizes, stopping
 
 RESTARTING = 4503
 BACKLOG = 2048
 DRAIN_SECONDS = 5.0
 LIMITS = {
-    "websocket_max_message_size": 16_384,
-    "websocket_max_frame_size": 16_384,
+    "websocket_max_message_size": sizes.MAX_FRAME,
+    "websocket_max_frame_size": sizes.MAX_FRAME,
     "ping_interval": 20,
     "ping_timeout": 30,
     "application_close_timeout": 10,
@@ -50,19 +49,6 @@ def listen(host: str, port: int) -> socket.socket:
     return door
 
 
-class Socket(WebSocketProtocol):
-    """The size limit is for what comes in. Autobahn would also refuse to send more than it accepts."""
-
-    maxMessagePayloadSize: int
-
-    def sendMessage(self, *arguments: Any, **named: Any) -> None:
-        limit, self.maxMessagePayloadSize = self.maxMessagePayloadSize, 0
-        try:
-            super().sendMessage(*arguments, **named)
-        finally:
-            self.maxMessagePayloadSize = limit
-
-
 class Graceful(Server):
     """Serves on one socket until told to stop; `run` returns when everything has ended."""
 
@@ -73,7 +59,7 @@ class Graceful(Server):
         reactor.callWhenRunning(self.begin, door, ready)
 
     def begin(self, door: socket.socket, ready: Callable[[], None]) -> None:
-        self.ws_factory.protocol = Socket
+        self.http_factory, self.ws_factory.protocol = sizes.Pages(self), sizes.Socket
         self.port = reactor.adoptStreamPort(door.fileno(), door.family, self.http_factory)
         door.close()  # the port has its own copy; with this one open, nobody would be turned away
         for number in stop_signals():

@@ -25,8 +25,19 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await asyncio.sleep(60)
     elif scope["path"] == "/thread/":
         await asyncio.to_thread(time.sleep, 60)
+    elif scope["path"] == "/size/":
+        await answer(send, str(await size_of_body(receive)).encode())
     else:
         await answer(send, b"here")
+
+
+async def size_of_body(receive: Any) -> int:
+    size = 0
+    while True:
+        message = await receive()
+        size += len(message.get("body", b""))
+        if not message.get("more_body"):
+            return size
 
 
 async def echo(receive: Any, send: Any, deaf: bool) -> None:

@@ -1,6 +1,7 @@
 """How the server ends: sockets are told, work may finish, nothing is left, the exit code is 0."""
 
 import asyncio
+import contextlib
 import signal
 import subprocess
 import sys
@@ -148,6 +149,21 @@ async def test_what_we_send_may_be_longer_than_what_we_accept(plain: Plain) -> N
         await socket.send("x" * 16_385)
         with pytest.raises(ConnectionClosed):
             await asyncio.wait_for(socket.recv(), 10)
+
+
+def test_a_body_of_a_reasonable_size_arrives_whole(plain: Plain) -> None:
+    assert httpx.post(f"{plain.http}/size/", content=b"x" * 8_000_000).text == "8000000"
+    assert httpx.post(f"{plain.http}/size/", content=iter([b"x" * 1000] * 1000)).text == "1000000"
+
+
+def test_a_body_without_end_is_refused_while_it_comes(plain: Plain) -> None:
+    with httpx.Client(base_url=plain.http) as client:
+        for body in (b"x" * 9_000_000, iter([b"x" * 100_000] * 1000)):
+            with contextlib.suppress(httpx.TransportError):  # refused while we were still sending
+                assert client.post("/size/", content=body).status_code == 413
+        assert client.get("/").text == "here"
+    plain.stop(signal.SIGTERM)
+    assert plain.end() == (0, "ended\n", "")
 
 
 def test_the_server_does_not_say_what_it_is(plain: Plain) -> None:

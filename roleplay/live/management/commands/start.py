@@ -12,9 +12,10 @@ from argparse import ArgumentParser
 from typing import Any, NoReturn
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from accounts import hosts
+from accounts import hosts, keys
 from roleplay import addresses, checks, databases, environment, welcome
 from roleplay.server import listen, serve
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             refuse(str(fault.msg))
         door = open_door(settings.HOST, settings.PORT)
         databases.prepare()
+        forget_old()
         invitation = welcome.Invitation(public_address(), hosts.sign_in_link(hosts.first_host()))
         from roleplay.asgi import application
 
@@ -58,6 +60,12 @@ def open_door(host: str, port: int) -> socket.socket:
         return listen(host, port)
     except OSError as why:
         refuse(f"Cannot listen on {addresses.in_url(host)}:{port}: {why.strerror}. Another port: --port.")
+
+
+def forget_old() -> None:
+    """Sessions and keys that have ended are of no use to anybody."""
+    call_command("clearsessions")
+    keys.forget_old()
 
 
 def public_address() -> str:

@@ -1,0 +1,64 @@
+"""How much a request or a frame may hold: refused while it arrives, before the application is asked.
+
+Daphne itself would write a body of any size to the disk, and Autobahn would refuse to *send* a
+message longer than it accepts.
+"""
+
+from typing import Any
+
+from daphne.http_protocol import HTTPFactory, WebRequest
+from daphne.ws_protocol import WebSocketProtocol
+
+MAX_FRAME = 16_384
+MAX_BODY = 8 * 1024 * 1024
+TOO_LARGE = b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+
+class Socket(WebSocketProtocol):
+    """Accepts small messages and sends long ones."""
+
+    maxMessagePayloadSize: int
+
+    def sendMessage(self, *arguments: Any, **named: Any) -> None:
+        limit, self.maxMessagePayloadSize = self.maxMessagePayloadSize, 0
+        try:
+            super().sendMessage(*arguments, **named)
+        finally:
+            self.maxMessagePayloadSize = limit
+
+
+class Request(WebRequest):
+    """Ends the connection when the body is announced as too long, or becomes so."""
+
+    refused = False
+
+    def gotLength(self, length: int | None) -> None:
+        super().gotLength(min(length or 0, MAX_BODY) if length is not None else None)
+        if length is not None and length > MAX_BODY:
+            self.refuse()
+
+    def handleContentChunk(self, data: bytes) -> None:
+        if self.refused:
+            return
+        if self.content.tell() + len(data) > MAX_BODY:
+            self.refuse()
+            return
+        super().handleContentChunk(data)
+
+    def process(self) -> None:
+        if not self.refused:
+            super().process()
+
+    def refuse(self) -> None:
+        self.refused = True
+        self.channel.transport.write(TOO_LARGE)
+        self.channel.transport.loseConnection()
+
+
+class Pages(HTTPFactory):
+    """Makes our requests instead of Daphne's."""
+
+    def buildProtocol(self, address: Any) -> Any:
+        protocol = super().buildProtocol(address)
+        protocol.requestFactory = Request
+        return protocol
