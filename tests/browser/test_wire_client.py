@@ -190,8 +190,8 @@ def test_the_outbox_survives_a_reload_and_goes_out_in_order_under_the_same_ids(
     for text in ("one", "two", "three"):
         client.send(room="plenary", text=text)
     kept = client.get("wire.outbox.items.map((item) => item.id)")
-    faulty.mend("refuse", "http_down")
     client.page.reload()
+    faulty.mend("refuse", "http_down")
     client.connect()
     client.until("told.filter((each) => each.name === 'sent').length === 3")
     assert [each["id"] for each in faulty.seen()["commands"]] == kept
