@@ -6,7 +6,9 @@ The same commands and the same frames as on the socket, with the same guarantees
 import asyncio
 import hashlib
 import json
+import re
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
@@ -23,6 +25,7 @@ from roleplay.live.identity import Identity, identify, identify_screen
 from roleplay.live.tail import Gone
 
 LONGEST_WAIT = 25.0
+WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 STATUS = {"ok": 200, "conflict": 409, "rate_limited": 429, "retry": 503, "bad_command": 400}
 NOT_FOUND = {"no": None, "code": "not_found", "say": "There is nothing here for you."}
 CLOSED_STATUS = {
@@ -73,10 +76,15 @@ def _json_command(request: HttpRequest) -> wire.Do:
 
 
 def _form_command(request: HttpRequest) -> wire.Do:
-    """A form's fields as a command: "true" and whole numbers become what they say, empty is left out."""
+    """A form's fields as a command: "true" and whole numbers become what they say, empty is left out.
+
+    A button that is a command has its fields with it: ``take_seat?seat=in1``.
+    """
     fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     if sum(map(len, fields.values())) > wire.MAX_FRAME:
         raise wire.BadFrame("too long")
+    fields["do"], _, more = fields.get("do", "").partition("?")
+    fields |= dict(parse_qsl(more))
     plain = ("do", "id", "text", "override", "outlet")
     typed = {name: value if name in plain else _typed(value) for name, value in fields.items()}
     optional = ("reply_to", "seat")
@@ -86,7 +94,7 @@ def _form_command(request: HttpRequest) -> wire.Do:
 def _typed(value: Any) -> Any:
     if value in ("true", "false"):
         return value == "true"
-    return int(value) if isinstance(value, str) and value.lstrip("-").isdigit() and len(value) < 10 else value
+    return int(value) if isinstance(value, str) and WHOLE_NUMBER.fullmatch(value) else value
 
 
 async def _back_to_the_page(request: HttpRequest, workshop: str, answer: Answer) -> HttpResponseBase:
@@ -121,7 +129,7 @@ async def events(request: HttpRequest, workshop: str) -> HttpResponseBase:
 
 
 def _seconds(text: str | None) -> float:
-    return min(float(text), LONGEST_WAIT) if text and text.isdigit() else 0.0
+    return min(float(text), LONGEST_WAIT) if text and WHOLE_NUMBER.fullmatch(text) else 0.0
 
 
 class Poll:
@@ -155,6 +163,8 @@ class Poll:
         await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         for one in waiting:
             one.cancel()
+        if stopping.begun.is_set():
+            self.code = self.code or wire.RESTARTING
 
     def known(self) -> str:
         shown = json.dumps(self.connection.shown, sort_keys=True)

@@ -130,7 +130,7 @@ def strip(scene: Scene, viewer: Viewer, room: str) -> Context:
         "staff_read": here.kind != "corridor",
         "attribution": scene.state[Workshop].attribution,
         "closed": closed,
-        "elsewhere": [one.name for one in rooms_for(scene, viewer) if one.open] if closed == "closed" else [],
+        "elsewhere": [one for one in rooms_for(scene, viewer) if one.open] if closed == "closed" else [],
         "has_floor": scene.state[Floor].speaker == viewer.seat and viewer.seat is not None,
         "called": room == PLENARY and scene.state[Floor].mode == "called",
         "staff": viewer.staff,
