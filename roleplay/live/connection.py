@@ -45,7 +45,7 @@ class Connection:
             if self.closed:
                 return
             size = len(body)
-            if self._events + events > WINDOW_EVENTS or self._bytes + size > WINDOW_BYTES:
+            if not self._has_room(events, size, 1):
                 await self.close(wire.TOO_SLOW)
                 return
             self.k += 1
@@ -73,16 +73,18 @@ class Connection:
         """Wait until a page of the backlog fits into half the window. Closes 4408 after a while."""
         try:
             async with asyncio.timeout(PATIENCE):
-                while not self.closed and not self._fits(events, size):
+                while not self.closed and not self._has_room(events, size, 2):
                     self._acknowledged.clear()
                     await self._acknowledged.wait()
         except TimeoutError:
             await self.close(wire.TOO_SLOW)
 
-    def _fits(self, events: int, size: int) -> bool:
+    def _has_room(self, events: int, size: int, share: int) -> bool:
+        """Room in one ``share``-th of the window; always when nothing is waiting in it, since even a
+        frame that is larger than the window must get through some day."""
         if not self._unacknowledged:
             return True
-        return self._events + events <= WINDOW_EVENTS // 2 and self._bytes + size <= WINDOW_BYTES // 2
+        return self._events + events <= WINDOW_EVENTS // share and self._bytes + size <= WINDOW_BYTES // share
 
     async def close(self, code: int) -> None:
         if not self.closed:

@@ -4,12 +4,15 @@ No channel layer is attached (losing one would close the socket), and a message 
 without Channels' thread hop. Bytes go through the server's own ``send``.
 """
 
+import asyncio
 import contextlib
 import logging
+from collections.abc import Coroutine
 from typing import Any
 
 from channels.consumer import AsyncConsumer, get_handler_name
 from channels.exceptions import StopConsumer
+from django.db import DatabaseError
 from django.utils import translation
 
 from roleplay.live import wire
@@ -22,19 +25,24 @@ from roleplay.live.tail import Gone, Tailer
 
 logger = logging.getLogger(__name__)
 
-FRAMES_TOLERATED = 400
-"""How many commands of one socket may be under way before it counts as flooding."""
+COMMANDS_WAITING = 64
+"""How many commands of one socket may wait for their turn before it counts as flooding."""
 
 
 class Socket(AsyncConsumer):
-    """One websocket of one browser. The first frame must be ``hello``."""
+    """One websocket of one browser. The first frame must be ``hello``.
+
+    Nothing slow happens where frames are read: catching up waits for acknowledgements, which come
+    through here, and a store that is slow must not fill the server's own queue.
+    """
 
     channel_layer_alias = "none"
 
     def __init__(self) -> None:
         self.connection: Connection | None = None
         self.tailer: Tailer | None = None
-        self.greeted = False
+        self._commands: asyncio.Queue[wire.Do] = asyncio.Queue(COMMANDS_WAITING)
+        self._work: list[asyncio.Task[None]] = []
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         await getattr(self, get_handler_name(message))(message)
@@ -49,7 +57,11 @@ class Socket(AsyncConsumer):
             await send({"type": "websocket.close", "code": code})
 
         await self.send({"type": "websocket.accept"})
-        identity = await self._identify()
+        try:
+            identity = await self._identify()
+        except DatabaseError:
+            await close(wire.RESTARTING)
+            return
         if identity is None:
             await close(wire.NOT_ALLOWED)
             return
@@ -58,7 +70,6 @@ class Socket(AsyncConsumer):
             return
         language = translation.get_language_from_path(self.scope["path"]) or translation.get_language()
         self.connection = Connection(identity, language or "en", send_text, close)
-        self.tailer = hub().tailer(identity.workshop)
 
     async def _identify(self) -> Identity | None:
         """Who this is. A database that does not answer is a restart, not a refusal."""
@@ -73,38 +84,57 @@ class Socket(AsyncConsumer):
         if connection is None or connection.closed:
             return
         try:
-            await self._take(connection, message.get("text"))
+            self._take(connection, message.get("text"))
         except wire.BadFrame:
             await connection.close(wire.BAD_FRAME)
+        except asyncio.QueueFull:
+            await connection.close(wire.FLOODING)
+
+    def _take(self, connection: Connection, text: str | None) -> None:
+        """Raises BadFrame, and QueueFull when too many commands wait."""
+        if text is None:
+            raise wire.BadFrame("binary")
+        frame = wire.parse(text)
+        if self.tailer is None:
+            if not isinstance(frame, wire.Hello):
+                raise wire.BadFrame("hello comes first")
+            self._begin(connection, frame.since)
+        elif isinstance(frame, wire.At):
+            connection.acknowledge(frame.k)
+        elif isinstance(frame, wire.Typing):
+            type_in(self.tailer, connection, frame.room)
+        elif isinstance(frame, wire.Do):
+            self._commands.put_nowait(frame)
+        else:
+            raise wire.BadFrame("hello comes once")
+
+    def _begin(self, connection: Connection, since: str | None) -> None:
+        tailer = self.tailer = hub().tailer(connection.identity.workshop)
+        for work in (tailer.attach(connection, since), self._carry_out(tailer, connection)):
+            self._work.append(asyncio.create_task(self._guarded(connection, work)))
+
+    async def _carry_out(self, tailer: Tailer, connection: Connection) -> None:
+        """Commands in the order they came, one at a time."""
+        while not connection.closed:
+            do = await self._commands.get()
+            answer = await carry_out(tailer, connection.identity, do, connection.language)
+            await connection.answer(answer.text)
+            if answer.flooding:
+                await connection.close(wire.FLOODING)
+
+    async def _guarded(self, connection: Connection, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
         except Gone:
             await connection.close(wire.NOT_ALLOWED)
         except Exception:
             logger.exception("A frame could not be handled.")
             await connection.close(wire.RESTARTING)
 
-    async def _take(self, connection: Connection, text: str | None) -> None:
-        tailer = self.tailer
-        assert tailer is not None  # set with the connection
-        if text is None:
-            raise wire.BadFrame("binary")
-        frame = wire.parse(text)
-        if isinstance(frame, wire.Hello) and not self.greeted:
-            self.greeted = True
-            await tailer.attach(connection, frame.since)
-        elif isinstance(frame, wire.At):
-            connection.acknowledge(frame.k)
-        elif not self.greeted or isinstance(frame, wire.Hello):
-            raise wire.BadFrame("hello comes first, and once")
-        elif isinstance(frame, wire.Typing):
-            type_in(tailer, connection, frame.room)
-        else:
-            answer = await carry_out(tailer, connection.identity, frame, connection.language)
-            await connection.answer(answer.text)
-            if answer.flooding:
-                await connection.close(wire.FLOODING)
-
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
         if self.connection and self.tailer:
             with contextlib.suppress(Exception):
                 self.tailer.detach(self.connection)
+        for task in self._work:
+            task.cancel()
         raise StopConsumer

@@ -33,6 +33,7 @@ class Hub:
             tailer = self.tailers[workshop] = Tailer(workshop)
             tailer.start()
             self._forget_idle()
+        tailer.watched()
         return tailer
 
     def _forget_idle(self) -> None:

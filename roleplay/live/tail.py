@@ -56,6 +56,7 @@ class Tailer:
         self.epoch = ""
         self.ready = asyncio.Event()
         self.failed = False
+        self._arriving = 0
         self._wake = asyncio.Event()
         self._idle_since = time.monotonic()
         self._beat = time.monotonic()
@@ -106,12 +107,12 @@ class Tailer:
         self._wake.clear()
 
     def _is_idle(self) -> bool:
-        if self.connections:
+        if self.connections or self._arriving:
             self._idle_since = time.monotonic()
         return time.monotonic() - self._idle_since > IDLE
 
     def watched(self) -> None:
-        """Somebody looks at the scene without a connection: a page is being made."""
+        """Somebody is about to look: a page is being made, or a door opens."""
         self._idle_since = time.monotonic()
 
     # Reading ---------------------------------------------------------------------------------
@@ -175,12 +176,17 @@ class Tailer:
         """Show new entries: each line and part rendered once, the same text for all who see the same."""
         kinds: frozenset[Any] = frozenset(type(entry.event) for entry in entries)
         outlook = Outlook(self.look(), entries)
-        for connection in list(self.connections):
-            if await self.still_the_same(connection):
-                body, events = outlook.news(connection, kinds)
-                if body != "{}":
-                    await connection.push(body, events)
-            self._drop_closed(connection)
+        try:
+            for connection in list(self.connections):
+                if await self.still_the_same(connection):
+                    body, events = outlook.news(connection, kinds)
+                    if body != "{}":
+                        await connection.push(body, events)
+                self._drop_closed(connection)
+        except Exception:
+            # Our position is behind these entries already: whoever stayed would never be shown them.
+            logger.exception("News of %s could not be shown.", self.workshop)
+            await self._close_all(wire.RESTARTING)
         if Ended in kinds:
             await self._close_all(wire.ENDED, but_staff=True)
 
@@ -234,13 +240,17 @@ class Tailer:
 
     async def attach(self, connection: Connection, since: str | None) -> None:
         """Show a connection all that it has missed, then keep it up to date. Raises Gone."""
-        await self.ready.wait()
-        connection.viewer = self.viewer(connection)
-        connection.page = page_of(self.scene.state, connection.viewer)
-        if await Backlog(self, connection).show(since):
-            # No await since the backlog found nothing more: nothing can have come in between.
-            self._join(connection)
-            await connection.push(wire.LIVE)
+        self._arriving += 1
+        try:
+            await self.ready.wait()
+            connection.viewer = self.viewer(connection)
+            connection.page = page_of(self.scene.state, connection.viewer)
+            if await Backlog(self, connection).show(since):
+                # No await since the backlog found nothing more: nothing can have come in between.
+                self._join(connection)
+                await connection.push(wire.LIVE)
+        finally:
+            self._arriving -= 1
 
     def viewer(self, connection: Connection) -> Viewer:
         """Who looks through this connection now. Raises Gone for somebody who is not in the workshop."""
