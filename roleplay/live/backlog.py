@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PAGE = 60
 LONGEST_RESUME = 1000
+"""Of events that the viewer may see: what happened elsewhere must not decide what they are told."""
 
 
 class Backlog:
@@ -52,7 +53,7 @@ class Backlog:
         logged = self.tailer.recent.get(since) or await read(log.position, self.tailer.workshop, since)
         if logged is None or not visible(logged.entry, self.viewer):
             return None
-        return logged.seq if self.tailer.seq - logged.seq <= LONGEST_RESUME else None
+        return logged.seq
 
     async def _show_recent(self) -> int:
         """A fresh page: the last lines of each room, as they stand now. Returns the position they are of."""
@@ -67,10 +68,14 @@ class Backlog:
 
     async def _show_missed(self, seq: int) -> bool:
         """Pages of what came after ``seq``, then the parts, until nothing is missing any more."""
-        version = -1
+        version, shown = -1, 0
         while not self.connection.closed:
             while seq < self.tailer.seq and not self.connection.closed:
-                seq = await self._show_page(seq)
+                seq, events = await self._show_page(seq)
+                shown += events
+                if shown > LONGEST_RESUME:
+                    await self.connection.push(wire.RESYNC)
+                    return False
             if version == self.tailer.version:
                 return True
             version = self.tailer.version
@@ -79,11 +84,13 @@ class Backlog:
             await self._push(*Outlook(self.tailer.look(), []).news(self.connection, None))
         return False
 
-    async def _show_page(self, seq: int) -> int:
+    async def _show_page(self, seq: int) -> tuple[int, int]:
+        """The position after the page, and how many of its events this viewer may see."""
         page = await self._entries(seq)
         entries = [one.entry for one in page]
-        await self._push(*Outlook(self.tailer.look(), entries).news(self.connection, frozenset()))
-        return page[-1].seq
+        body, events = Outlook(self.tailer.look(), entries).news(self.connection, frozenset())
+        await self._push(body, events)
+        return page[-1].seq, events
 
     async def _push(self, body: str, events: int) -> None:
         if body != "{}":

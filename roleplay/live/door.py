@@ -21,6 +21,7 @@ from roleplay.rules.rooms import belongs, require_room
 logger = logging.getLogger(__name__)
 
 RETRY = Refused("retry", "The server could not store this just now. It will be tried again.")
+RETRY_AFTER = 2.0
 SLOWLY = Refused("rate_limited", "A little slower, please: wait a moment and send it again.")
 
 
@@ -49,7 +50,7 @@ async def carry_out(tailer: Tailer, identity: Identity, do: wire.Do, language: s
     except Refused as refusal:
         return _no(do.id, refusal, language)
     except (Unavailable, asyncio.CancelledError):
-        return _no(do.id, RETRY, language)
+        return _no(do.id, RETRY, language, RETRY_AFTER)
     return Answer(wire.accepted(do.id, event), "ok")
 
 

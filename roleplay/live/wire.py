@@ -5,6 +5,7 @@ and answers to commands. See the README for the whole of it.
 """
 
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -154,7 +155,7 @@ def refused(id: str, refusal: Refused, wait: float | None = None) -> str:
     """The answer to a command that may not happen, in the language that is active."""
     answer: dict[str, Any] = {"no": id, "code": refusal.code, "say": gettext(refusal.say)}
     if wait is not None:
-        answer["wait"] = round(wait, 1)
+        answer["wait"] = math.ceil(wait * 10) / 10  # never too short: who comes early is flooding
     return dumps(answer)
 
 
