@@ -59,7 +59,7 @@ def bootstrap() -> None:
     """Bring .venv up to the lock and start this command again inside it; does not return."""
     lock = ROOT / "requirements" / ("dev.txt" if wants_development() else "app.txt")
     if not up_to_date(lock):
-        print("Setting up .venv: only the first time, about half a minute.", file=sys.stderr, flush=True)
+        print("Setting up .venv: only the first time, about a minute.", file=sys.stderr, flush=True)
         for command in install_commands(lock):
             # Output goes to the error stream: what a command prints stays its own.
             if subprocess.run([str(part) for part in command], stdout=sys.stderr).returncode:
@@ -99,7 +99,7 @@ def install_commands(lock: Path) -> list[list[object]]:
         ]
     return [
         [sys.executable, "-m", "venv", VENV],
-        [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "-r", lock],
+        [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", lock],
     ]
 
 
