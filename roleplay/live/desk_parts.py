@@ -112,7 +112,6 @@ def people(scene: Scene, viewer: Viewer) -> Context:
         "speaker": scene.state[Floor].speaker,
         "started": scene.state[Agenda].index is not None,
         "ended": scene.state[Workshop].ended,
-        "server_now": scene.now,
     }
 
 

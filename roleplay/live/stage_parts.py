@@ -45,7 +45,6 @@ def clock_of(scene: Scene) -> Context:
     return {
         "ends_at": agenda.ends_at,
         "left": agenda.left,
-        "server_now": scene.now,
         "running": agenda.running,
     }
 

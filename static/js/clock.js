@@ -3,7 +3,7 @@
 import { announce } from "./announce.js";
 import { say } from "./words.js";
 
-/** The server's time minus ours, from the newest `data-server-now`. */
+/** The server's time minus ours, from the newest `data-server-now`: of a clock, or of the body as the page was made. */
 let offset = 0;
 let seen = "";
 /** @type {Set<string>} */
@@ -42,7 +42,7 @@ export function localTimes() {
 
 /** @param {HTMLElement} clock */
 function paint(clock) {
-  const { endsAt, serverNow } = clock.dataset;
+  const { endsAt, serverNow = document.body.dataset.serverNow } = clock.dataset;
   if (serverNow && serverNow !== seen) {
     seen = serverNow;
     offset = Number(serverNow) - Date.now();

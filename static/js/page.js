@@ -37,7 +37,7 @@
  *   a data-key). The part `page` needs no place: when the element with `data-page` in it names another page or
  *   another seat than the body does, the page is loaded again.
  * Times: <time datetime="…" data-at> is shown in the reader's time zone, <span data-since="<ms>"> counts minutes.
- * Clock: <span class="clock" role="timer" data-ends-at="<ms>" data-server-now="<ms>">. Panels of a narrow
+ * Clock: <span class="clock" role="timer" data-ends-at="<ms>">, with the body's data-server-now="<ms>". Panels of a narrow
  *   screen: [data-panel="brief"] shown by <nav class="tabs"><a href="#brief">; the first is "talk" or body's data-home.
  */
 import { announceLines } from "./announce.js";

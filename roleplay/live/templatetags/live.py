@@ -81,23 +81,29 @@ def room_name(room: RoomView) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def clock(context: Context) -> SafeString:
-    """The clock of the phase: counted down by the browser while it runs, still while it stands."""
-    ends_at, left, now = context.get("ends_at"), context.get("left"), context.get("server_now") or 0
+    """The clock of the phase: counted down by the browser while it runs, still while it stands.
+
+    Nothing here changes by itself, so that the part stays the same until something happens.
+    """
+    ends_at, left = context.get("ends_at"), context.get("left")
     if ends_at is None and left is None:
         return SafeString("")
-    remaining = left if ends_at is None else ends_at - now
-    running = format_html(' data-ends-at="{}" data-server-now="{}"', ends_at, now) if ends_at else ""
+    running = format_html(' data-ends-at="{}"', ends_at) if ends_at else ""
     return format_html(
         '<span class="unseen">{} </span><span class="clock" role="timer"{}>{}</span>',
         _("Time left in this phase:"),
         running,
-        _minutes_and_seconds(remaining or 0),
+        _("until {time}").format(time=_hours(ends_at)) if ends_at else _minutes_and_seconds(left or 0),
     )
 
 
 def _minutes_and_seconds(milliseconds: int) -> str:
-    seconds = -(-abs(milliseconds) // 1000)
-    return f"{'+' if milliseconds < 0 else ''}{seconds // 60:02}:{seconds % 60:02}"
+    seconds = -(-milliseconds // 1000)
+    return f"{seconds // 60:02}:{seconds % 60:02}"
+
+
+def _hours(at: int) -> str:
+    return timezone.localtime(datetime.fromtimestamp(at / 1000, UTC)).strftime("%H:%M")
 
 
 @register.filter
@@ -105,22 +111,16 @@ def moment(at: int | None) -> SafeString:
     """A time of day from Unix milliseconds; the browser shows it in its own time zone."""
     if at is None:
         return SafeString("")
-    when = datetime.fromtimestamp(at / 1000, UTC)
-    iso = when.isoformat(timespec="seconds")
-    return format_html(
-        '<time datetime="{}" data-at>{}</time>', iso, timezone.localtime(when).strftime("%H:%M")
-    )
+    iso = datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" data-at>{}</time>', iso, _hours(at))
 
 
 @register.simple_tag
-def since(at: int | None, now: int) -> SafeString:
-    """For how many minutes something has been so; the browser counts on."""
+def since(at: int | None) -> SafeString:
+    """Since when something has been so; the browser counts the minutes."""
     if at is None:
         return SafeString("")
-    minutes = max(0, now - at) // 60_000
-    return format_html(
-        '<span data-since="{}">{}</span>', at, _("{n} min").format(n=minutes) if minutes else _("now")
-    )
+    return format_html('<span data-since="{}">{}</span>', at, _("since {time}").format(time=_hours(at)))
 
 
 @register.simple_tag
