@@ -29,7 +29,19 @@ SEATING = [
 ]
 
 
-class Named(forms.Form):
+class Asking(forms.Form):
+    """A form whose labels are plain words, and which puts the cursor where something is to be mended."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **{"label_suffix": "", **named})
+
+    def look_at_mistakes(self) -> None:
+        wrong = next((name for name in self.fields if name in self.errors), None)
+        for name, field in self.fields.items() if wrong else ():
+            field.widget.attrs["autofocus"] = name == wrong
+
+
+class Named(Asking):
     """Asks somebody for the name that the facilitators will see."""
 
     name = forms.CharField(
@@ -58,7 +70,7 @@ class Join(Named):
     field_order = ["code", "name"]
 
 
-class Return(forms.Form):
+class Return(Asking):
     """A return code as somebody noted it."""
 
     code = forms.CharField(
@@ -69,7 +81,7 @@ class Return(forms.Form):
     )
 
 
-class Host(forms.Form):
+class Host(Asking):
     """How a pack is to be played. The first choice of everything is a good one."""
 
     minutes = forms.TypedChoiceField(label="How long", coerce=int, widget=forms.RadioSelect)

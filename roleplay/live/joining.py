@@ -156,6 +156,7 @@ def _again(
     request: HttpRequest, template: str, form: Any, refused: str | None = None, status: int = 200
 ) -> HttpResponse:
     """The form once more, with what was typed."""
+    form.look_at_mistakes()
     return render(request, template, {"form": form, "refused": refused}, status=status)
 
 

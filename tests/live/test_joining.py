@@ -183,7 +183,8 @@ def test_joining_needs_a_csrf_token_and_changes_both_secrets(workshop: Workshop)
     session = client.session
     session["planted"] = True
     session.save()
-    client.cookies["session"] = planted = session.session_key
+    planted = session.session_key or ""
+    client.cookies["session"] = planted
     token = client.cookies["csrf"].value
     assert join(client, workshop, "Asha").status_code == 302
     assert client.cookies["session"].value != planted

@@ -214,7 +214,8 @@ def test_a_session_key_that_was_planted_is_worth_nothing_afterwards(workshop: Wo
     session = client.session
     session["planted"] = True
     session.save()
-    client.cookies["session"] = planted = session.session_key
+    planted = session.session_key or ""
+    client.cookies["session"] = planted
     enter(client, make[kind](workshop))
     assert client.cookies["session"].value != planted
     thief = browser()
