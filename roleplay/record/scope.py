@@ -22,8 +22,8 @@ def statement(made: Transcript) -> str:
         return f"Own record: what this seat heard, and nothing else. {others} For whoever sits there."
     if made.unnamed:
         return (
-            "Shared record: what everyone heard, under the Chatham House Rule. It may be used; it does not say "
-            "who spoke, for which side or at what minute, and gives no number of people below three."
+            "Shared record: what everyone heard, under the Chatham House Rule. It may be used; it does not "
+            "say who spoke, for which side or at what minute, and gives no number of people below three."
         )
     return "Shared record: what everyone heard, with the roles of those who spoke. No names."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -104,5 +105,6 @@ def _streamed(request: HttpRequest, pieces: Iterator[str]) -> Iterator[str] | As
 
 
 async def _later(pieces: Iterator[str]) -> AsyncIterator[str]:
-    for piece in pieces:
+    """Each piece is made on a thread: the loop that carries live workshops must not wait for it."""
+    while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
         yield piece

@@ -1,0 +1,216 @@
+"""What each view tells of a log: chapters, lines, who, when, replies, reactions, and what is gone."""
+
+import pytest
+
+from roleplay.record.lens import A_PARTICIPANT, View
+from roleplay.record.told import SAFE_UNNAMED, TELLERS, Told
+from roleplay.record.transcript import EVERYONE, STAFF, RecordLine, Transcript, transcript
+from roleplay.rules.announce import Broadcast
+from roleplay.rules.floor import RaiseHand
+from roleplay.rules.ground_rules import AcceptRules
+from roleplay.rules.injects import CorrectInject, ReleaseInject
+from roleplay.rules.kernel import EVENTS
+from roleplay.rules.moderation import HideLine, ShowLine
+from roleplay.rules.people import viewer_of
+from roleplay.rules.phases import Back, Extend, Next, PhaseEntered
+from roleplay.rules.rooms import CORRIDOR, AnswerInvitation, Invite, Rooms
+from roleplay.rules.seats import FreeSeat, GiveSeat
+from roleplay.rules.talk import React, Say, Withdraw
+from roleplay.rules.workshop import End
+from tests.rules.scene import Scene, given
+from tests.rules.small_pack import IN, PK
+
+
+def record(scene: Scene, view: View, seat: str = "in1") -> Transcript:
+    viewer = STAFF if view == "staff" else viewer_of(scene.state, scene.called(seat)) or EVERYONE
+    return transcript(scene.log, scene.state, view, viewer)
+
+
+def said(made: Transcript) -> list[Told]:
+    return [line.told for line in made.lines if line.told.kind == "said"]
+
+
+def texts(made: Transcript) -> list[str]:
+    return [line.told.text for line in made.lines]
+
+
+def the_line(made: Transcript, text: str) -> RecordLine:
+    return next(line for line in made.lines if line.told.text == text)
+
+
+def test_every_kind_of_event_has_words_or_opens_a_chapter() -> None:
+    untold = [kind for kind, cls in EVENTS.items() if cls not in TELLERS and cls is not PhaseEntered]
+    assert untold == []
+
+
+def test_the_shared_record_without_names_tells_only_what_was_put_on_its_list() -> None:
+    names = {cls.kind for cls in SAFE_UNNAMED}
+    assert names == {
+        *("said", "broadcasted", "injected", "withdrawn", "reacted", "line_hidden", "line_shown"),
+        *("ended", "clock_stopped", "clock_started", "extended", "rooms_paused", "rooms_resumed"),
+    }
+
+
+def test_each_phase_is_a_chapter_also_a_second_time_and_also_when_it_stays_empty() -> None:
+    scene = given(phase="opening").having(Next("early")).having(Back()).having(Next("early"))
+    made = record(scene.having(End()), "shared")
+    assert [one.title for one in made.chapters] == ["opening", "caucus", "opening (2)", "caucus (2)"]
+    assert [line.chapter.title for line in made.lines] == ["caucus (2)"]
+
+
+def test_what_happens_before_the_start_and_after_the_end_has_its_own_chapter() -> None:
+    scene = given(phase=None)
+    scene.having(Broadcast("all", "Welcome"))
+    line = scene.log[-1].id
+    scene.at_phase("opening").having_said("plenary", "Hello", by="in1")
+    scene.having(End()).having(HideLine(line))
+    made = record(scene, "staff")
+    assert [one.title for one in made.chapters] == ["Before the start", "opening"]
+    assert the_line(made, "Welcome").told.marks == ("hidden",)
+
+
+@pytest.mark.parametrize("seat", [*IN[:2], *PK[:2]])
+def test_an_own_record_is_what_that_seat_heard_in_order(seat: str) -> None:
+    scene = given(phase="caucus", attribution="open")
+    for side, one in (("india", "in1"), ("pakistan", "pk1")):
+        scene.having_said(f"caucus-{side}", f"to {side}", by=one)
+    scene.having(Broadcast(f"seat:{seat}", f"to {seat}")).having(Broadcast("all", "to all"))
+    side = "india" if seat in IN else "pakistan"
+    heard = [text for text in texts(record(scene, "own", seat)) if text.startswith("to ")]
+    assert heard == [f"to {side}", f"to {seat}", "to all"]
+
+
+def test_under_the_chatham_house_rule_only_oneself_is_told_apart() -> None:
+    scene = given(phase="opening")
+    for seat in ("in1", "in2", "pk1"):
+        scene.having_said("plenary", f"I am {seat}", by=seat)
+    scene.having(Say("plenary", "I am staff"), by="host")
+    who = [one.who for one in said(record(scene, "own", "in1"))]
+    assert [one.label for one in who] == ["You", A_PARTICIPANT, A_PARTICIPANT, "The facilitators"]
+    assert {(one.seat, one.side, one.letter, one.number) for one in who[1:3]} == {("", "", "", 0)}
+    shared = [one.who.label for one in said(record(scene, "shared"))]
+    assert shared == [A_PARTICIPANT, A_PARTICIPANT, A_PARTICIPANT, "The facilitators"]
+
+
+def test_under_open_attribution_roles_are_told_and_names_never() -> None:
+    scene = given(phase="opening", attribution="open")
+    scene.having_said("plenary", "Mine", by="in1")
+    (shared,) = said(record(scene, "shared"))
+    assert (shared.who.label, shared.who.letter, shared.who.person) == ("Delegate in1", "I", "")
+    (staff,) = said(record(scene, "staff"))
+    assert (staff.who.label, staff.who.person) == ("Delegate in1", "P1")
+
+
+def test_the_shared_record_without_names_tells_the_phase_and_no_time() -> None:
+    scene = given(phase="opening")
+    scene.having_said("plenary", "Hello", by="in1")
+    scene.having(RaiseHand(), by="in1").having(Extend(5))
+    made = record(scene, "shared")
+    assert texts(made) == ["Hello", "5 minutes more."]
+    assert [line.at for line in made.lines] == [None, None]
+    assert record(given(phase="opening", attribution="open").having(Extend(-1)), "shared").lines[-1].at
+
+
+def test_few_reactions_are_not_counted_where_nobody_is_named() -> None:
+    scene = given(phase="opening", seated=("in1", "in2", "in3", "pk1"))
+    line = scene.having_said("plenary", "Shall we?", by="in1")
+    for number, seat in enumerate(("in2", "pk1", "in3"), start=1):
+        scene.having(React(line, "heard"), by=seat)
+        (shared,) = said(record(scene, "shared"))
+        assert (shared.heard is None) == (number < 3)
+        (own,) = said(record(scene, "own", "in2"))
+        assert own.heard and (own.heard.count, own.heard.by) == (number, ("Your seat",))
+    (staff,) = said(record(scene, "staff"))
+    assert staff.heard and staff.heard.by == ("Delegate in2", "Delegate pk1", "Delegate in3")
+
+
+def test_withdrawn_and_hidden_lines_keep_their_place_and_only_staff_their_words() -> None:
+    scene = given(phase="opening")
+    gone = scene.having_said("plenary", "I take this back", by="in1")
+    scene.having(Say("plenary", "An answer", gone), by="pk1")
+    hidden = scene.having_said("plenary", "Unfit", by="pk2")
+    scene.having(Withdraw(gone), by="in1").having(HideLine(hidden))
+    for view in ("shared", "own"):
+        lines = said(record(scene, view))
+        assert [(one.text, one.marks) for one in lines] == [
+            ("", ("withdrawn",)),
+            ("An answer", ()),
+            ("", ("hidden",)),
+        ]
+    assert [one.text for one in said(record(scene, "staff"))] == ["I take this back", "An answer", "Unfit"]
+    scene.having(ShowLine(hidden))
+    assert said(record(scene, "shared"))[-1].text == "Unfit"
+
+
+def test_a_reply_quotes_without_saying_whom_and_without_words_that_are_gone() -> None:
+    scene = given(phase="opening")
+    first = scene.having_said("plenary", "W" * 200, by="in1")
+    scene.having(Say("plenary", "An answer", first), by="pk1")
+    shared = the_line(record(scene, "shared"), "An answer").reply
+    assert shared and (shared.who, shared.line, len(shared.text)) == (A_PARTICIPANT, None, 140)
+    own = the_line(record(scene, "own", "pk1"), "An answer").reply
+    assert own and own.line == the_line(record(scene, "own", "pk1"), "W" * 200).number
+    scene.having(HideLine(first))
+    assert (shared := the_line(record(scene, "shared"), "An answer").reply) and shared.text == ""
+
+
+def test_news_names_its_outlet_and_a_correction_says_that_it_is_one() -> None:
+    scene = given(phase="talks").having(ReleaseInject("rumour", "side:india")).having(CorrectInject("rumour"))
+    news = [line.told for line in record(scene, "staff").lines if line.told.kind == "news"]
+    assert [one.source for one in news] == ["The Evening Lantern", "The Evening Lantern (correction)"]
+    assert {one.to for one in news} == {"the India side"}
+    assert {line.told.to for line in record(scene, "own").lines if line.told.kind == "news"} == {"your side"}
+    assert "news" not in {line.told.kind for line in record(scene, "shared").lines}
+
+
+def corridor(scene: Scene, *, meet: bool = True) -> str:
+    scene.having(Invite("pk1"), by="in1")
+    id = list(scene.state[Rooms].corridors)[-1]
+    assert id.startswith(CORRIDOR)
+    scene.having(AnswerInvitation(id, meet), by="pk1")
+    if meet:
+        scene.having(Say(id, "Between us"), by="in1")
+    return id
+
+
+def test_staff_read_who_met_in_a_corridor_and_the_pair_what_was_said() -> None:
+    scene = given(phase="talks")
+    corridor(scene)
+    staff = [line.told for line in record(scene, "staff").lines if line.told.kind == "corridor"]
+    assert len(staff) == 1 and staff[0].about == ("in1", "pk1")
+    assert staff[0].text.startswith("Delegate in1 and Delegate pk1 met from ")
+    assert staff[0].text.endswith("until now: 1 line, sealed.")
+    own = record(scene, "own", "pk1")
+    assert the_line(own, "Between us").told.place.label == "Corridor 1"
+    assert "Between us" not in texts(record(scene, "own", "pk2"))
+    assert "corridor" not in {line.told.kind for line in record(scene, "own", "pk2").lines}
+
+
+def test_an_invitation_that_came_to_nothing_is_no_meeting() -> None:
+    scene = given(phase="talks")
+    corridor(scene, meet=False)
+    (row,) = [line.told for line in record(scene, "staff").lines if line.told.kind == "corridor"]
+    assert row.text == "Delegate in1 asked Delegate pk1 into the corridor; they did not meet."
+
+
+def test_staff_read_who_heard_each_line() -> None:
+    scene = given(phase="opening")
+    scene.having_said("plenary", "To all", by="in1")
+    scene.having(Broadcast("seat:pk1", "To one")).having(Broadcast("side:india", "To a side"))
+    scene.having(Say("back-room", "To us"), by="host")
+    made = record(scene, "staff")
+    assert [the_line(made, text).heard_by for text in ("To all", "To one", "To a side", "To us")] == [
+        "everyone",
+        "Delegate pk1",
+        "the India side",
+        "the facilitators only",
+    ]
+    assert {line.heard_by for line in record(scene, "own").lines} == {""}
+
+
+def test_a_latecomer_reads_what_the_seat_heard_and_is_not_taken_for_who_sat_there() -> None:
+    scene = given(phase="opening", waiting=("wendy",))
+    scene.having_said("plenary", "Before", by="in1")
+    scene.having(FreeSeat("in1")).having(GiveSeat("wendy", "in1")).having(AcceptRules(), by="wendy")
+    made = record(scene, "own", "in1")
+    assert the_line(made, "Before").told.who.label == "Your seat, earlier"
