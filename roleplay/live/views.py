@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from roleplay.live.database import read
 from roleplay.live.door_http import who
 from roleplay.live.hub import hub
+from roleplay.live.identity import remember_screen
 from roleplay.live.models import Participant, Workshop
 from roleplay.live.parts import Rendering
 from roleplay.live.render import Lines, recent, rooms_shown
@@ -48,6 +49,7 @@ async def screen(request: HttpRequest, workshop: str) -> HttpResponseBase:
         raise Http404
     scene = await _scene(workshop)
     row = await read(_row, workshop)
+    remember_screen(request, row)  # the door of the screen asks this browser for it
     context = live_context(scene, Viewer("screen", "screen")) | {"workshop": row, "participant": None}
     return render(request, "live/screen.html", context)
 
@@ -72,7 +74,7 @@ async def earlier(request: HttpRequest, workshop: str) -> HttpResponseBase:
     if viewer is None or not viewer.inside or room not in rooms_shown(scene, viewer):
         raise Http404
     try:
-        older = recent(scene, viewer, room, before.removeprefix("e-"))
+        older = recent(scene, viewer, room, before.removeprefix("e-") or None)
     except KeyError:
         raise Http404 from None
     lines = Lines(scene).of_lines(older, viewer)

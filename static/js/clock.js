@@ -4,7 +4,7 @@ import { announce } from "./announce.js";
 import { say } from "./words.js";
 
 /** The server's time minus ours, from the newest `data-server-now`: of a clock, or of the body as the page was made. */
-let offset = 0;
+let offset = pageOffset();
 let seen = "";
 /** @type {Set<string>} */
 const told = new Set();
@@ -12,6 +12,13 @@ const SPOKEN = [5, 1];
 /** Minutes of silence that are worth a look. */
 const LONG = 10;
 const hours = new Intl.DateTimeFormat(document.documentElement.lang || "en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+/** The server wrote its time onto the page just before the first byte of it came. */
+function pageOffset() {
+  const [page] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  const { serverNow } = document.body.dataset;
+  return serverNow && page ? Number(serverNow) - performance.timeOrigin - page.responseStart : 0;
+}
 
 export function startClock() {
   tick();
@@ -42,7 +49,7 @@ export function localTimes() {
 
 /** @param {HTMLElement} clock */
 function paint(clock) {
-  const { endsAt, serverNow = document.body.dataset.serverNow } = clock.dataset;
+  const { endsAt, serverNow } = clock.dataset;
   if (serverNow && serverNow !== seen) {
     seen = serverNow;
     offset = Number(serverNow) - Date.now();

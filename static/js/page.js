@@ -47,7 +47,7 @@ import { arrived, paintComposers, restoreDrafts, startComposers } from "./compos
 import { applyLine, applyParts } from "./patch.js";
 import { PREFIX } from "./outbox.js";
 import { quiet, startLines } from "./lines.js";
-import { announceUnread, atEnd, clearLines, ensureLinkedRooms, ensureRoom, followHash, inView, lookAgain, startRooms, toEnd } from "./rooms.js";
+import { announceUnread, atEnd, clearLines, ensureLinkedRooms, ensureRoom, followHash, followOpenRooms, inView, lookAgain, startRooms, toEnd } from "./rooms.js";
 import { fragment } from "./trusted.js";
 import { knows, say } from "./words.js";
 import { Wire } from "./wire.js";
@@ -77,6 +77,7 @@ function show({ lines = [], parts = {} }) {
   paintPressed();
   localTimes();
   tick();
+  followOpenRooms();
   followHash();
 }
 

@@ -148,6 +148,27 @@ function current(link, is) {
   else link.removeAttribute("aria-current");
 }
 
+/** Which rooms were open when we last looked. */
+let open = "";
+
+/**
+ * The rooms that are open have changed: whoever sits in one that is closed now, and is not writing, is taken
+ * to the first one that is open.
+ */
+export function followOpenRooms() {
+  const rooms = links().filter((link) => !link.matches(".is-closed")).map((link) => link.dataset.room ?? "");
+  const now = rooms.join(" ");
+  if (now === open) return;
+  open = now;
+  const here = currentRoom();
+  const [next] = rooms;
+  const writing = roomSection(here)?.querySelector("textarea")?.value;
+  if (!oneAtATime() || !next || !here || rooms.includes(here) || writing || !roomSection(next)) return;
+  if (location.hash.startsWith("#room-")) history.replaceState(history.state, "", `#room-${next}`);
+  show(next);
+  announce(nameOf(next));
+}
+
 /** @param {string} room */
 function show(room) {
   for (const section of sections()) section.hidden = section.dataset.room !== room;
@@ -161,6 +182,7 @@ export function clearLines() {
 
 export function startRooms() {
   ensureLinkedRooms();
+  followOpenRooms();
   addEventListener("hashchange", followHash);
   document.addEventListener("visibilitychange", lookAgain);
   document.addEventListener("scroll", (event) => event.target instanceof Element && event.target.matches(".scroll") && lookAgain(), { capture: true, passive: true });

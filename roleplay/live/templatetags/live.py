@@ -35,7 +35,7 @@ def part(
 ) -> SafeString:
     """The place of a part, with its HTML as it is now. Underscores in attributes become dashes."""
     full = name if room is None else f"{name}:{room}"
-    html = context.get("parts", {}).get(full, "")
+    html = (context.get("parts") or {}).get(full, "")
     return format_html(
         '<{tag} data-part="{full}"{attributes}>{html}</{tag}>',
         tag=tag,
