@@ -117,11 +117,12 @@ def _made(request: HttpRequest, workshop: Workshop, purpose: str) -> list[tuple[
     """What each new link is for, and the whole link."""
     if purpose == links.SEAT:
         setting = setting_of(state_of(workshop.id))
-        tokens = {setting.seat(id).title: token for id, token in links.seat_links(workshop).items()}
+        seats = {seat.id: f"{seat.title}, {setting.side(seat.side).name}" for seat in setting.seats}
+        tokens = [(seats[id], token) for id, token in links.seat_links(workshop).items()]
     else:
         make = links.staff_link if purpose == links.STAFF else links.screen_link
-        tokens = {purpose: make(workshop)}
-    return [(what, request.build_absolute_uri(links.path(token))) for what, token in tokens.items()]
+        tokens = [(purpose, make(workshop))]
+    return [(what, request.build_absolute_uri(links.path(token))) for what, token in tokens]
 
 
 @require_POST
