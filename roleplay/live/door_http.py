@@ -23,6 +23,7 @@ from roleplay.live.door import Answer, carry_out
 from roleplay.live.hub import hub
 from roleplay.live.identity import Identity, identify, identify_screen
 from roleplay.live.tail import Gone
+from roleplay.rules.people import People
 
 LONGEST_WAIT = 25.0
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
@@ -58,9 +59,17 @@ async def do(request: HttpRequest, workshop: str) -> HttpResponseBase:
         answer = await carry_out(hub().tailer(workshop), identity, frame, get_language() or "en")
     except wire.BadFrame:
         return JsonResponse({"no": None, "code": "bad_frame", "say": "This is not a command."}, status=400)
+    if answer.code == "not_allowed" and not await _is_in(identity):
+        return JsonResponse(NOT_FOUND, status=404)
     if form and "application/json" not in request.headers.get("Accept", ""):
         return await _back_to_the_page(request, workshop, answer)
     return HttpResponse(answer.text, content_type="application/json", status=STATUS.get(answer.code, 422))
+
+
+async def _is_in(identity: Identity) -> bool:
+    """Somebody who was removed learns no more than somebody who never was here."""
+    scene = await hub().scene(identity.workshop)
+    return identity.participant in scene.state[People].persons
 
 
 def _json_command(request: HttpRequest) -> wire.Do:

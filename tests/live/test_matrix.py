@@ -1,0 +1,218 @@
+"""Who gets what at every address and for every command, in two tables.
+
+An address or a command that is missing from its table fails the build. "Forbidden" and
+"missing" are the same answer.
+"""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import get_resolver
+
+from roleplay.live.models import new_id
+from roleplay.rules.kernel import COMMANDS
+from tests.live.actors import ACTORS, STAFF, UNKNOWN, Cast, cast, plain
+from tests.services.server import Server
+
+SEATED = ("in1", "pk1")
+STUDENTS = ("waiting", "reading", "observer", *SEATED)
+
+"""What each actor gets for a GET, by status; whoever is not named gets 404 as for what is missing."""
+ADDRESSES: dict[str, dict[int, tuple[str, ...]]] = {
+    "w/<id>/": {200: (*STUDENTS, *STAFF)},
+    "w/<id>/screen/": {200: ("screen", *STAFF)},
+    "w/<id>/earlier/": {200: (*SEATED, "observer", *STAFF)},
+    "w/<id>/events/": {200: (*STUDENTS, *STAFF)},
+    "w/<id>/record/": {200: (*SEATED, *STAFF)},
+    "w/<id>/record/shared/": {200: STAFF},
+    "w/<id>/record/export/staff.json": {200: STAFF},
+    "w/<id>/record/export/shared.json": {200: STAFF},
+    "w/<id>/record/export/own.json": {200: SEATED},
+    "w/<id>/links/": {200: ("host",), 302: tuple(set(ACTORS) - {"host", "other-host"})},
+    "w/<id>/do/": {405: ACTORS},
+    "w/<id>/code/": {405: ACTORS},
+    "w/<id>/leave/": {405: ACTORS},
+}
+OPEN_TO_ALL = {
+    "",
+    "sign-in/",
+    "sign-out/",
+    "account/password/",
+    "enter/",
+    "library/",
+    "library/<slug>/",
+    "join/",
+    "return/",
+    "come-in/",
+    "workshops/",
+    "host/<slug>/",
+}
+"""Not about one workshop: their own tests say who may do what there."""
+
+
+STAFF_ONLY: dict[str, dict[str, Any]] = {
+    "admit": {"participant": "{waiting}"},
+    "assign_seats": {"how": "random"},
+    "back": {},
+    "broadcast": {"to": "all", "text": "Hear"},
+    "call": {"seat": "in1"},
+    "call_next": {},
+    "correct_inject": {"inject": "rumour"},
+    "extend": {"minutes": 2},
+    "free_seat": {"seat": "pk3"},
+    "give_seat": {"participant": "{waiting}", "seat": "pk3"},
+    "hide_line": {"line": new_id()},
+    "make_observer": {"participant": "{waiting}"},
+    "mute": {"seat": "in3"},
+    "next": {"override": "because"},
+    "open_lobby": {},
+    "close_lobby": {},
+    "pause_rooms": {},
+    "resume_rooms": {},
+    "release_inject": {"inject": "rumour", "to": "all"},
+    "release_own": {"outlet": "The Gazette", "text": "News", "to": "all"},
+    "remove": {"participant": "{pk1}"},
+    "run_clock": {},
+    "set_floor": {"mode": "called"},
+    "show_line": {"line": new_id()},
+    "start": {},
+    "stop_clock": {},
+    "unmute": {"seat": "in3"},
+    "answer_help": {"call": "nothing", "text": "Yes"},
+    "end": {},
+}
+SEAT_ONLY: dict[str, dict[str, Any]] = {
+    "raise_hand": {},
+    "react": {"line": new_id(), "reaction": "heard", "on": True},
+    "invite": {"seat": "pk2"},
+    "call_for_help": {"text": ""},
+    "open_brief": {},
+    "accept_rules": {},
+    "take_seat": {"seat": "pk3"},
+}
+FOR_SOME: dict[str, dict[str, Any]] = {
+    "say": {"room": "caucus-pakistan", "text": "Hello"},
+    "withdraw": {"line": new_id()},
+    "lower_hand": {"seat": "pk1"},
+    "yield_floor": {},
+    "leave_corridor": {"corridor": "corridor-000000000000"},
+    "answer_invitation": {"corridor": "corridor-000000000000", "accept": True},
+    "close_help": {"call": "nothing"},
+}
+
+
+@pytest.fixture
+def people(server: Server) -> Iterator[Cast]:
+    everybody = cast(server.address)
+    yield everybody
+    everybody.close()
+
+
+def test_every_address_is_in_the_table() -> None:
+    found = {address for address in _addresses(get_resolver().url_patterns)}
+    concrete = {address.partition("export/")[0] for address in ADDRESSES}
+    assert {address.partition("export/")[0] for address in found} == concrete | OPEN_TO_ALL
+
+
+def _addresses(patterns: Any, prefix: str = "") -> Iterator[str]:
+    for one in patterns:
+        route = prefix + str(one.pattern)
+        if hasattr(one, "url_patterns"):
+            yield from _addresses(one.url_patterns, route)
+        else:
+            yield (
+                route.replace("<str:workshop>", "<id>")
+                .replace("<slug:slug>", "<slug>")
+                .replace("<slug:pack>", "<slug>")
+            )
+
+
+def test_every_command_is_in_the_table() -> None:
+    assert {*STAFF_ONLY, *SEAT_ONLY, *FOR_SOME} == set(COMMANDS)
+
+
+def test_everybody_gets_at_every_address_what_is_theirs(people: Cast) -> None:
+    wrong = []
+    for address, statuses in ADDRESSES.items():
+        wanted = {actor: status for status, actors in statuses.items() for actor in actors}
+        for actor, browser in people.browsers.items():
+            got = browser.get("/" + address.replace("<id>", people.workshop), params=_query(address))
+            if got.status_code != wanted.get(actor, 404):
+                wrong.append(f"{actor} at {address}: {got.status_code}, not {wanted.get(actor, 404)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def _query(address: str) -> dict[str, str]:
+    return {"room": "plenary", "before": ""} if address.endswith("earlier/") else {}
+
+
+def test_what_is_forbidden_looks_like_what_is_missing(people: Cast) -> None:
+    missing = new_id()
+    for address, statuses in ADDRESSES.items():
+        allowed = {actor for status, actors in statuses.items() for actor in actors if status != 404}
+        for actor in set(ACTORS) - allowed:
+            browser = people.browsers[actor]
+            forbidden = browser.get("/" + address.replace("<id>", people.workshop), params=_query(address))
+            absent = browser.get("/" + address.replace("<id>", missing), params=_query(address))
+            assert forbidden.status_code == absent.status_code == 404, (actor, address)
+            assert plain(forbidden, people.workshop) == plain(absent, missing), (actor, address)
+            assert sorted(forbidden.headers) == sorted(absent.headers), (actor, address)
+
+
+def command(people: Cast, actor: str, name: str, fields: dict[str, Any], workshop: str = "") -> Any:
+    """The answer to a command at the HTTP door, in words: 404, ok, or the code of the refusal."""
+    filled = {k: v.format(**people.people) if isinstance(v, str) else v for k, v in fields.items()}
+    body = {"do": name, "id": str(uuid.uuid4()), **filled}
+    answer = people.browsers[actor].post(f"/w/{workshop or people.workshop}/do/", json=body)
+    if answer.status_code == 404:
+        return 404
+    said = answer.json()
+    return "ok" if "ok" in said else said["code"]
+
+
+def test_strangers_command_nothing(people: Cast) -> None:
+    missing = new_id()
+    for name, fields in (STAFF_ONLY | SEAT_ONLY | FOR_SOME).items():
+        for actor in UNKNOWN:
+            assert _patiently(people, actor, name, fields) == 404, (name, actor)
+            assert command(people, actor, name, fields, missing) == 404, (name, actor)
+
+
+def test_students_cannot_do_what_only_staff_may(people: Cast) -> None:
+    for name, fields in STAFF_ONLY.items():
+        for actor in STUDENTS:
+            answer = _patiently(people, actor, name, fields)
+            assert answer in ("not_allowed", "not_accepted"), (name, actor, answer)
+
+
+def test_staff_may_do_what_staff_may(people: Cast) -> None:
+    for name, fields in STAFF_ONLY.items():
+        if name != "end":
+            answer = _patiently(people, "cofacilitator", name, fields)
+            assert answer not in (404, "not_allowed", "bad_command"), (name, answer)
+    assert _patiently(people, "host", "end", {}) == "ok"
+
+
+def test_staff_cannot_act_as_a_delegate(people: Cast) -> None:
+    for name, fields in SEAT_ONLY.items():
+        for actor in STAFF:
+            assert _patiently(people, actor, name, fields) == "not_allowed", (name, actor)
+
+
+def test_a_room_a_line_and_a_call_of_others_do_not_exist(people: Cast) -> None:
+    for name, fields in FOR_SOME.items():
+        for actor in ("in1", "observer", "waiting", "reading"):
+            answer = _patiently(people, actor, name, fields)
+            assert answer not in ("ok", "bad_command", 404), (name, actor, answer)
+    assert _patiently(people, "in1", "say", FOR_SOME["say"]) == "no_such_room"
+    assert _patiently(people, "in1", "say", {"room": "corridor-000000000000", "text": "?"}) == "no_such_room"
+    assert _patiently(people, "pk1", "say", FOR_SOME["say"]) == "ok"
+
+
+def _patiently(people: Cast, actor: str, name: str, fields: dict[str, Any]) -> Any:
+    """The answer, once the pace allows it."""
+    while (answer := command(people, actor, name, fields)) == "rate_limited":
+        pass
+    return answer
