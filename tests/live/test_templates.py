@@ -1,0 +1,375 @@
+"""Every page, part and line of a workshop, for every kind of viewer: sound HTML that tells nobody too much.
+
+Rendered from the rules' own state with the view's own context; what a browser makes of it: ``tests/browser``.
+"""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.template.loader import get_template, render_to_string
+from django.test import RequestFactory
+
+from roleplay.live import desk_parts, stage_parts  # noqa: F401 (they register their parts)
+from roleplay.live.door_http import _form_command
+from roleplay.live.hub import stop_hub
+from roleplay.live.models import Participant, Workshop
+from roleplay.live.parts import PARTS
+from roleplay.live.render import MAKES_A_LINE
+from roleplay.live.scene import Scene as Shown
+from roleplay.live.views import briefs, live_context
+from roleplay.rules.announce import Broadcast
+from roleplay.rules.codec import command_from_json
+from roleplay.rules.floor import Call, RaiseHand
+from roleplay.rules.ground_rules import AcceptRules
+from roleplay.rules.injects import ReleaseInject, ReleaseOwn
+from roleplay.rules.kernel import COMMANDS, SYSTEM, Viewer
+from roleplay.rules.moderation import HideLine, Mute
+from roleplay.rules.people import Join, JoinStaff, viewer_of
+from roleplay.rules.phases import Next, PhaseEntered, Start, StopClock
+from roleplay.rules.rooms import AnswerInvitation, Invite, Rooms
+from roleplay.rules.safety import AnswerHelp, CallForHelp, PauseRooms, Safety
+from roleplay.rules.seats import MakeObserver
+from roleplay.rules.talk import React, Say, Withdraw
+from roleplay.rules.workshop import CloseLobby, End, Open
+from tests.rules.scene import Scene
+from tests.rules.small_pack import small_pack
+
+WORKSHOP = "f" * 32
+NOT_A_FIELD = {"do", "confirm", "ask", "ask-label", "seats", "toggle", "key"}
+VOID = {"input", "meta", "link", "img", "br", "hr", "path", "rect"}
+URDU = "گاؤں والوں سے کیا گیا وعدہ"
+
+
+def opened(**doors: str) -> Scene:
+    pack = small_pack() | {
+        "public": "# In public\n\nEverybody may read this.",
+        "side_briefs": {"india": "canary-side-india", "pakistan": "canary-side-pakistan"},
+        "seat_briefs": {
+            f"{side}{n}": f"canary-brief-{side}{n}" for side in ("in", "pk") for n in range(1, 5)
+        },
+        "teaching": "canary-teaching",
+        "glossary": [{"term": "Track Two", "meaning": "Unofficial talks."}],
+        "timeline": [
+            {"date": "2008", "text": "An agreement.", "confidence": "H"},
+            {"date": "2011", "text": "canary-debrief", "confidence": "H", "debrief_only": True},
+        ],
+    }
+    scene = Scene().having(Open(pack, **doors), by=SYSTEM)  # type: ignore[arg-type]
+    return scene.having(JoinStaff("host", "facilitator"), by=SYSTEM)
+
+
+def seated() -> Scene:
+    """Four seats taken, one of them still reading; an observer, somebody waiting."""
+    scene = opened()
+    for seat in ("in1", "in2", "pk1"):
+        scene.with_seated(seat).having(AcceptRules(), by=seat)
+    scene.with_seated("pk2").having(Join("wendy"), by=SYSTEM)
+    return scene.with_waiting("olive").having(MakeObserver("olive")).having(AcceptRules(), by="olive")
+
+
+def busy() -> Scene:
+    """A workshop where everything has happened that leaves a mark on a page."""
+    scene = seated().having(Start())
+    heard = scene.having_said("plenary", "canary-plenary", "in1")
+    scene.having(React(heard, "heard"), by="pk1").having(React(heard, "workable"), by="pk1")
+    scene.having(Say("plenary", URDU, heard), by="pk1")
+    scene.having(Withdraw(scene.having_said("plenary", "canary-withdrawn", "in2")), by="in2")
+    scene.having(HideLine(scene.having_said("plenary", "canary-hidden", "pk1")))
+    scene.having(Say("back-room", "canary-back-room")).having(Next("canary-reason"))
+    scene.having(Say("caucus-india", "canary-caucus-india"), by="in1")
+    scene.having(Say("caucus-pakistan", "canary-caucus-pakistan"), by="pk1")
+    scene.having(Broadcast("side:india", "canary-told-india")).having(Next("time"))
+    scene.having(Broadcast("seat:pk1", "canary-whisper-pk1")).having(Broadcast("all", "canary-told-all"))
+    scene.having(ReleaseInject("rumour")).having(ReleaseOwn("A paper", "canary-news-in2", "seat:in2"))
+    scene.having(RaiseHand(), by="in1").having(RaiseHand(), by="pk1").having(Call("in1"))
+    scene.having(CallForHelp("canary-help-in2"), by="in2").having(Mute("in2"))
+    scene.having(AnswerHelp(next(iter(scene.state[Safety].calls)), "canary-answer-in2"))
+    scene.having(Invite("pk1"), by="in1")
+    return scene
+
+
+def in_the_corridor() -> Scene:
+    scene = busy()
+    corridor = next(iter(scene.state[Rooms].corridors))
+    scene.having(AnswerInvitation(corridor, True), by="pk1")
+    return scene.having(Say(corridor, "canary-corridor"), by="in1").having(StopClock())
+
+
+STORIES = {
+    "empty": opened,
+    "choosing": lambda: opened(seating="choose").with_waiting("wendy").with_seated("in1"),
+    "knocking": lambda: opened(joining="approved").having(Join("wendy"), by=SYSTEM),
+    "seated": seated,
+    "busy": busy,
+    "corridor": in_the_corridor,
+    "paused": lambda: busy().having(PauseRooms()).having(CloseLobby()),
+    "last": lambda: busy().having(Next("time")),
+    "ended": lambda: in_the_corridor().having(End()),
+}
+WHO = ("host", "screen", "wendy", "olive", "in1", "in2", "pk1", "pk2")
+
+
+def page(scene: Scene, who: str) -> str:
+    viewer = Viewer("screen", "screen") if who == "screen" else viewer_of(scene.state, scene.called(who))
+    assert viewer is not None
+    people = frozenset({"host", "p-in1", "p-pk1"})
+    names = {id: f"canary-name-{id}" for id in ("host", "wendy", "olive", "p-in1", "p-in2", "p-pk1", "p-pk2")}
+    shown = Shown(WORKSHOP, scene.state, "K7QM3TRA", names, people, {"plenary": ("pk1",)}, scene.now)
+    context = asyncio.run(_context(shown, viewer)) | briefs(shown, viewer)
+    person = Participant(id=viewer.participant, workshop_id=WORKSHOP, name="Somebody", return_code="ABCDEFGH")
+    context |= {"workshop": Workshop(id=WORKSHOP, title="T", host_id=1), "participant": person, "says": "No."}
+    return render_to_string(f"live/{context['page']}.html", context, RequestFactory().get("/"))
+
+
+async def _context(scene: Shown, viewer: Viewer) -> dict[str, Any]:
+    try:
+        return live_context(scene, viewer)
+    finally:
+        await stop_hub()
+
+
+def pages() -> Iterator[Any]:
+    for story in STORIES:
+        there = {"host", "screen"} | ({"wendy"} if story in ("choosing", "knocking") else set())
+        there |= {"in1"} if story == "choosing" else set()
+        for who in WHO:
+            if who in there or story not in ("empty", "choosing", "knocking"):
+                yield pytest.param(story, who, id=f"{story}-{who}")
+
+
+every_page = pytest.mark.parametrize(("story", "who"), list(pages()))
+
+
+@dataclass
+class Element:
+    tag: str
+    attributes: dict[str, str]
+    inside: list["Element"] = field(default_factory=list)
+    open: bool = True
+
+
+class Reader(HTMLParser):
+    """The elements of a page, and what does not close as it opened."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[Element] = []
+        self.faults: list[str] = []
+        self._path: list[Element] = []
+        self.feed(html)
+        self.faults += [f"<{one.tag}> is never closed" for one in self._path if one.tag not in VOID]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        if len(names) != len(set(names)):
+            self.faults.append(f"<{tag}> has an attribute twice: {names}")
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        for around in self._path:
+            around.inside.append(element)
+        self.elements.append(element)
+        if tag not in VOID:
+            self._path.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if not self._path or self._path[-1].tag != tag:
+            self.faults.append(f"</{tag}> closes <{self._path[-1].tag if self._path else 'nothing'}>")
+        while self._path and self._path.pop().tag != tag:
+            pass
+
+    def all(self, attribute: str) -> list[Element]:
+        return [one for one in self.elements if attribute in one.attributes]
+
+    def within(self, tag: str) -> set[int]:
+        return {id(inner) for one in self.elements if one.tag == tag for inner in one.inside}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_every_part_has_its_template(name: str) -> None:
+    assert get_template(f"live/parts/{name}.html")
+
+
+@pytest.mark.parametrize("kind", [*(event.kind for event in MAKES_A_LINE), PhaseEntered.kind])
+def test_every_line_has_its_template(kind: str) -> None:
+    assert get_template(f"live/lines/{kind}.html")
+
+
+@every_page
+def test_a_page_is_sound_and_carries_no_inline_code(story: str, who: str) -> None:
+    read = Reader(page(STORIES[story](), who))
+    assert read.faults == []
+    inline = [
+        (one.tag, name)
+        for one in read.elements
+        for name in one.attributes
+        if name[:2] == "on" or name == "style"
+    ]
+    assert inline == []
+    assert [one for one in read.elements if one.tag == "style"] == []
+    assert [one for one in read.elements if one.tag == "script" and "src" not in one.attributes] == []
+
+
+@every_page
+def test_an_id_is_on_a_page_once_and_what_is_referred_to_is_there(story: str, who: str) -> None:
+    read = Reader(page(STORIES[story](), who))
+    shapes = read.within("template")
+    ids = [one.attributes["id"] for one in read.all("id") if id(one) not in shapes]
+    assert len(ids) == len(set(ids)), sorted(ids)
+    for name in ("aria-labelledby", "aria-describedby", "form", "for"):
+        for one in read.all(name):
+            assert id(one) in shapes or set(one.attributes[name].split()) <= set(ids), (
+                one.tag,
+                one.attributes,
+            )
+
+
+@every_page
+def test_a_button_gives_a_command_that_the_wire_knows(story: str, who: str) -> None:
+    for button in Reader(page(STORIES[story](), who)).all("data-do"):
+        given, asked = button.attributes, button.attributes.get("data-ask")
+        if given["data-do"] == "reply":
+            continue
+        fields = {name[5:]: value for name, value in given.items() if name.startswith("data-")}
+        plain = {name.replace("-", "_"): _typed(v) for name, v in fields.items() if name not in NOT_A_FIELD}
+        plain |= {asked: "because"} if asked else {}
+        assert command_from_json(given["data-do"], plain)
+        assert given["form"] == "act"
+
+
+@every_page
+def test_a_button_posts_the_same_command_without_scripts(story: str, who: str) -> None:
+    for button in Reader(page(STORIES[story](), who)).all("data-do"):
+        given = button.attributes
+        if given["data-do"] == "reply" or "data-ask" in given:
+            continue
+        fields = {name[5:]: value for name, value in given.items() if name.startswith("data-")}
+        plain = {name.replace("-", "_"): _typed(v) for name, v in fields.items() if name not in NOT_A_FIELD}
+        posted = {"id": "0" * 8 + "-0000-0000-0000-" + "0" * 12, given["name"]: given["value"]}
+        assert _form_command(RequestFactory().post("/", posted)).command == command_from_json(
+            given["data-do"], plain
+        )
+
+
+def _typed(value: str) -> Any:
+    if value in ("true", "false"):
+        return value == "true"
+    return int(value) if re.fullmatch(r"-?\d{1,9}", value) else value
+
+
+@every_page
+def test_a_form_works_without_scripts(story: str, who: str) -> None:
+    read = Reader(page(STORIES[story](), who))
+    for form in (one for one in read.elements if one.tag == "form" and one.attributes["method"] == "post"):
+        fields = {
+            one.attributes["name"]: one.attributes.get("value", "")
+            for one in form.inside
+            if "name" in one.attributes and "form" not in one.attributes
+        }
+        assert fields["csrfmiddlewaretoken"]
+        command = form.attributes.get("data-command")
+        if command is None:
+            continue
+        assert form.attributes["action"] == f"/w/{WORKSHOP}/do/"
+        assert fields["do"] == command and command in COMMANDS and fields["id"]
+        others = [
+            one.attributes["name"]
+            for one in read.all("form")
+            if one.attributes["form"] == form.attributes.get("id") and "name" in one.attributes
+        ]
+        known = COMMANDS[command].__dataclass_fields__  # type: ignore[attr-defined]
+        assert {*fields, *others} - {"csrfmiddlewaretoken", "do", "id"} <= known.keys()
+
+
+@every_page
+def test_no_part_holds_what_a_person_types_into(story: str, who: str) -> None:
+    for place in Reader(page(STORIES[story](), who)).all("data-part"):
+        assert [one for one in place.inside if one.tag in ("textarea", "input")] == []
+        options = [one for one in place.inside if one.tag == "option"]
+        assert all("data-key" in one.attributes for one in options)
+
+
+def canaries(html: str) -> set[str]:
+    return set(re.findall(r"canary-[a-z0-9-]+|secret of [a-z0-9]+", html))
+
+
+OWN = {
+    "in1": {"canary-side-india", "canary-brief-in1", "secret of in1"},
+    "in2": {"canary-side-india", "canary-brief-in2", "secret of in2"},
+    "pk1": {"canary-side-pakistan", "canary-brief-pk1", "secret of pk1"},
+    "pk2": {"canary-side-pakistan", "canary-brief-pk2", "secret of pk2"},
+}
+SAID = {"canary-plenary", "canary-told-all"}
+HEARD = {
+    "in1": SAID | {"canary-caucus-india", "canary-told-india", "canary-corridor"},
+    "in2": SAID
+    | {"canary-caucus-india", "canary-told-india", "canary-news-in2", "canary-help-in2", "canary-answer-in2"},
+    "pk1": SAID | {"canary-caucus-pakistan", "canary-whisper-pk1", "canary-corridor"},
+    "pk2": set(),  # has not accepted the ground rules
+    "olive": SAID,
+    "screen": set(),
+    "wendy": set(),
+}
+
+
+@pytest.mark.parametrize("who", HEARD)
+def test_a_page_holds_exactly_what_its_viewer_may_know(who: str) -> None:
+    html = page(in_the_corridor(), who)
+    assert canaries(html) == OWN.get(who, set()) | HEARD[who]
+    assert ("A boat was seized." in html) == (who not in ("pk2", "wendy"))
+    assert "It rains." not in html
+
+
+def test_a_line_that_is_gone_keeps_its_words_for_staff_alone() -> None:
+    scene = busy()
+    assert {"canary-withdrawn", "canary-hidden", "canary-back-room"} <= canaries(page(scene, "host"))
+
+
+def test_staff_learn_that_two_met_and_not_what_they_said() -> None:
+    html = page(in_the_corridor(), "host")
+    assert "canary-corridor" not in html
+    assert "You see that they met" in html
+
+
+def test_a_line_in_urdu_reads_from_the_right() -> None:
+    lines = [one for one in Reader(page(busy(), "in1")).all("dir") if one.attributes.get("class") == "said"]
+    assert [one.attributes.get("lang") for one in lines if one.attributes["dir"] == "rtl"] == ["ur"]
+
+
+@pytest.mark.parametrize(
+    ("story", "who", "sentence"),
+    [
+        ("seated", "in1", "The workshop has not begun."),
+        ("busy", "in1", "You have the floor."),
+        ("busy", "pk1", "Your hand is up."),
+        ("busy", "in2", "asked you to listen"),
+        ("busy", "olive", "You observe"),
+        ("paused", "in1", "All rooms are paused."),
+        ("corridor", "in1", "Not even the facilitators"),
+        ("ended", "in1", "The workshop has ended"),
+        ("ended", "host", "Nothing more can be said here."),
+        ("knocking", "wendy", "You have knocked."),
+        ("choosing", "wendy", "Choose a free seat."),
+        ("busy", "pk2", "I accept these ground rules"),
+        ("empty", "host", "Nobody has called."),
+        ("busy", "pk1", "asks you into the corridor"),
+    ],
+)
+def test_a_page_says_how_things_stand(story: str, who: str, sentence: str) -> None:
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page(STORIES[story](), who)))
+    assert sentence in text
+
+
+def test_the_strip_shows_by_marks_who_reads() -> None:
+    html = page(in_the_corridor(), "in1")
+    strips = {
+        room: re.search(rf'data-part="strip:{room}.*?</p>', html, re.DOTALL)
+        for room in ("plenary", "caucus", "corridor")
+    }
+    marks = {room: re.findall(r'data-letter="(.)"', found.group()) for room, found in strips.items() if found}
+    assert marks == {"plenary": ["I", "P", "F"], "caucus": ["I", "F"], "corridor": ["I", "P"]}
