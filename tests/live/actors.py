@@ -30,6 +30,7 @@ ACTORS = (
     "reading",
     "observer",
     "in1",
+    "in2",
     "pk1",
     "cofacilitator",
     "host",
@@ -64,7 +65,8 @@ def cast(origin: str, pack: dict[str, Any] | None = None) -> Cast:
         service.submit_now(one.id, SYSTEM, Open(pack or pack_of(), joining="open"))
         service.staff_participant(one, user, "facilitator")
     people = {
-        name: _person(row, name) for name in ("waiting", "reading", "observer", "in1", "pk1", "removed")
+        name: _person(row, name)
+        for name in ("waiting", "reading", "observer", "in1", "in2", "pk1", "removed")
     }
     helper = Participant.objects.create(workshop=row, name="Helper", skeleton="helper", role="cofacilitator")
     people["cofacilitator"] = helper
@@ -73,11 +75,17 @@ def cast(origin: str, pack: dict[str, Any] | None = None) -> Cast:
         *((SYSTEM, Join(people[one].id, people[one].device)) for one in ("waiting", "observer")),
         *(
             (SYSTEM, ClaimSeat(people[one].id, seat, people[one].device))
-            for one, seat in (("reading", "in4"), ("in1", "in1"), ("pk1", "pk1"), ("removed", "pk4"))
+            for one, seat in (
+                ("reading", "in4"),
+                ("in1", "in1"),
+                ("in2", "in2"),
+                ("pk1", "pk1"),
+                ("removed", "pk4"),
+            )
         ),
         (SYSTEM, JoinStaff(helper.id, "cofacilitator", helper.device)),
         (facilitator, MakeObserver(people["observer"].id)),
-        *((people[one].id, AcceptRules()) for one in ("in1", "pk1", "removed", "observer")),
+        *((people[one].id, AcceptRules()) for one in ("in1", "in2", "pk1", "removed", "observer")),
         (facilitator, Remove(people["removed"].id)),
         (facilitator, Start()),
     ]
@@ -109,7 +117,7 @@ def _browser(origin: str, session: dict[str, Any] | None) -> httpx.Client:
         store = SessionStore()
         store.update(session)
         store.create()
-        browser.cookies.set("session", str(store.session_key))
+        browser.cookies.set("session", str(store.session_key), domain=browser.base_url.host)
     browser.get("/join/")
     browser.headers["X-CSRFToken"] = browser.cookies.get("csrf", "")
     return browser

@@ -16,7 +16,7 @@ from roleplay.rules.kernel import COMMANDS
 from tests.live.actors import ACTORS, STAFF, UNKNOWN, Cast, cast, plain
 from tests.services.server import Server
 
-SEATED = ("in1", "pk1")
+SEATED = ("in1", "in2", "pk1")
 STUDENTS = ("waiting", "reading", "observer", *SEATED)
 
 """What each actor gets for a GET, by status; whoever is not named gets 404 as for what is missing."""
