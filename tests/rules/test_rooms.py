@@ -287,10 +287,14 @@ def test_whoever_leaves_a_seat_ends_its_pending_invitations(leaving):
     assert scene.state[Rooms].busy == {}
 
 
-def test_leaving_a_seat_does_not_untie_the_inviter_from_a_newer_corridor():
+@pytest.mark.parametrize("how", ["taken back", "left"])
+def test_what_ends_an_invitation_does_not_untie_the_invited_from_their_own(how):
     scene, first = invited(by="in1", seat="pk1")
-    second = invite(scene, "pk2", "in1")
-    scene.having(AnswerInvitation(second, True), by="in1")
-    scene.having(FreeSeat("pk1"))
+    second = invite(scene, "pk1", "in2")
+    if how == "taken back":
+        scene.having(AnswerInvitation(first, False), by="in1")
+    else:
+        scene.having(FreeSeat("in1"))
     assert scene.state[Rooms].corridors[first].state == "closed"
-    assert scene.state[Rooms].busy == {"in1": second, "pk2": second}
+    assert scene.state[Rooms].busy == {"pk1": second}
+    scene.when(Invite("in2"), by="pk1").refused("already")
