@@ -23,7 +23,10 @@ from roleplay.live.client_outbox import Answer, Item, Outbox
 HEARTBEAT = 70.0
 ANSWER = 30.0
 STABLE = 30.0
-LONGEST_PAUSE = 4.0
+OUTAGE = 30.0
+LONGEST_PAUSE, LONGEST_IN_OUTAGE = 2.5, 10.0
+"""A server that restarts is back in seconds, and all are to be live again 5 s later; only an outage
+is waited out slowly."""
 BATCH = 32
 PATIENCE = 0.5
 FINAL = (wire.NOT_ALLOWED, wire.TAKEN_OVER, wire.ENDED)
@@ -65,6 +68,7 @@ class Client:
         self._make_door = door
         self._watch = watch or (lambda kind, what: None)
         self._attempts = 0
+        self._live_at = time.monotonic()
         self._k = self._told = 0
         self._changed = asyncio.Event()
         self._filled = asyncio.Event()
@@ -169,7 +173,8 @@ class Client:
             return 10 + random.uniform(0, 5)  # noqa: S311 (no secret)
         if code == wire.RESTARTING:
             return random.uniform(0, 2)  # noqa: S311
-        longest = min(LONGEST_PAUSE, 0.25 * 2**self._attempts)
+        lasts = time.monotonic() - self._live_at > OUTAGE
+        longest = min(LONGEST_IN_OUTAGE if lasts else LONGEST_PAUSE, 0.25 * 2**self._attempts)
         self._attempts = min(self._attempts + 1, 10)
         return random.uniform(0, longest)  # noqa: S311
 
@@ -203,6 +208,8 @@ class Client:
             self.lines[line["id"]] = Shown(line["room"], line["html"])
         self.parts.update(frame.get("parts", {}))
         self.since = frame.get("upto", self.since)
+        if frame.get("live"):
+            self._live_at = time.monotonic()
         self._become("live" if frame.get("live") else self.state)
 
     async def _is_next(self, door: Door, frame: dict[str, Any]) -> bool:

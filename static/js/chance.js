@@ -7,11 +7,12 @@ export const uniform = (low, high, random = Math.random) => low + random() * (hi
 /**
  * Full jitter: the whole wait is random, so a room of browsers does not come back in step.
  * @param {number} attempt how many attempts have failed before this one
+ * @param {number} [longest] milliseconds
  * @param {() => number} [random]
  * @returns {number} milliseconds
  */
-export function backoff(attempt, random = Math.random) {
-  return uniform(0, Math.min(10_000, 250 * 2 ** attempt), random);
+export function backoff(attempt, longest = 10_000, random = Math.random) {
+  return uniform(0, Math.min(longest, 250 * 2 ** attempt), random);
 }
 
 /**

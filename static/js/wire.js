@@ -28,6 +28,7 @@ export const LIMITS = {
   stale: 45_000, // on coming back to the page: two heartbeats missed
   answer: 30_000,
   stable: 30_000, // after that the next failure counts as the first
+  outage: 30_000, // not live for so long: the waits grow
   probe: 30_000, // on the HTTP door: how soon the socket is tried again
   typing: 3_000,
   failures: 3, // sockets that never spoke, before the HTTP door
@@ -59,6 +60,7 @@ export class Wire extends EventTarget {
     this.ready = false; // the door is open
     this.heard = false; // and something has come through it
     this.heardAt = 0;
+    this.liveAt = Date.now();
     this.probes = 0;
     /** @type {Door | null} */ this.door = null;
     /** @type {Door | null} */ this.candidate = null;
@@ -170,7 +172,9 @@ export class Wire extends EventTarget {
   #wait(code, reason) {
     if (code === FLOODING) return 1_000 * (Number.parseInt(reason.match(/\d+/)?.[0] ?? "10") + Math.random() * 5);
     if (code === RESTARTING) return uniform(0, 2_000);
-    return backoff(this.attempts++);
+    // A server that restarts is back in seconds, and all are to be live again 5 s later; only an outage is waited out.
+    const short = Date.now() - this.liveAt < this.limits.outage;
+    return backoff(this.attempts++, short ? 2_500 : 10_000);
   }
 
   #lost() {
@@ -236,6 +240,7 @@ export class Wire extends EventTarget {
     if (frame.resync) return this.#resync();
     if (frame.lines || frame.parts) this.#tell("frame", frame);
     this.since = frame.upto ?? this.since;
+    if (frame.live) this.liveAt = Date.now();
     if (frame.live || this.state === "offline") this.#become("live"); // offline: the browser was mistaken
   }
 
