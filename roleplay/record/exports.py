@@ -80,7 +80,12 @@ class _Echo:
 
 
 def as_json(export: Export) -> Iterator[str]:
-    """One object; its ``items`` have the columns of the view as keys."""
+    """One object: ``format``, ``scope`` (what is in it), ``lines`` (how many items), ``of`` (how many
+    without filters), ``view``, ``attribution``, ``title``, ``ended``, ``phases`` and ``items``.
+
+    Each item has the columns of the view as keys, see ``columns``: texts, counts or null, lists of labels.
+    Times are ISO 8601 with an offset. A text is as it was typed; nothing is guarded as in CSV.
+    """
     chosen = columns(export.made, export.names)
     yield _head(export)
     first = True
