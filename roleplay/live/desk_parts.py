@@ -4,7 +4,7 @@ the code on the screen. Registered for the desk alone, so that no delegate's pag
 
 from typing import Any
 
-from roleplay.live.parts import PRESENCE, Context, everyone, part
+from roleplay.live.parts import CODE, PRESENCE, Context, everyone, part
 from roleplay.live.scene import Scene
 from roleplay.live.stage_parts import CLOCK, CORRIDORS, FLOOR, LOBBY, SEATING, clock_of
 from roleplay.rules.announce import ALL, SEAT, SIDE
@@ -48,7 +48,7 @@ def rail(scene: Scene, viewer: Viewer) -> Context:
 @part(
     "lobby",
     pages=("desk",),
-    on=(*LOBBY, BriefOpened, RulesAccepted, DeviceChanged, PRESENCE, Ended),
+    on=(*LOBBY, BriefOpened, RulesAccepted, DeviceChanged, PRESENCE, CODE, Ended),
     alike=everyone,
 )
 def lobby(scene: Scene, viewer: Viewer) -> Context:
@@ -189,7 +189,7 @@ def meetings(scene: Scene, viewer: Viewer) -> Context:
     }
 
 
-@part("code", pages=("screen",), on=(LobbyClosed, LobbyOpened), alike=everyone)
+@part("code", pages=("screen",), on=(LobbyClosed, LobbyOpened, CODE), alike=everyone)
 def code(scene: Scene, viewer: Viewer) -> Context:
     """The join code and its QR on the projector, while the lobby is open."""
     return {"code": scene.code, "open": scene.state[Workshop].lobby_open}

@@ -21,11 +21,13 @@ Build = Callable[[Scene, Viewer], Context]
 BuildRoom = Callable[[Scene, Viewer, str], Context]
 PRESENCE = "presence"
 TYPING = "typing"
+CODE = "code"
+"""What may change a part without an event: who is here, who types, the join code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``pages`` that show it; ``on`` the event classes (or PRESENCE, TYPING) that may change it.
+    """``pages`` that show it; ``on`` the event classes (or PRESENCE, TYPING, CODE) that may change it.
 
     ``each_room`` parts exist once for each room of the viewer, as ``<name>:<room>``. ``alike``
     says for whom the part looks the same: viewers with equal answers share one rendering.

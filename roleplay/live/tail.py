@@ -21,7 +21,7 @@ from roleplay.live.database import read
 from roleplay.live.log import Fold, Logged
 from roleplay.live.models import Participant, Workshop
 from roleplay.live.outlook import Outlook
-from roleplay.live.parts import PRESENCE, TYPING
+from roleplay.live.parts import CODE, PRESENCE, TYPING
 from roleplay.live.presence import Presence
 from roleplay.live.scene import Scene, page_of
 from roleplay.rules.kernel import Entry, State, Viewer, visible
@@ -60,7 +60,7 @@ class Tailer:
         self._wake = asyncio.Event()
         self._idle_since = time.monotonic()
         self._beat = time.monotonic()
-        self._told: tuple[Any, Any] = (frozenset(), {})
+        self._told: dict[str, Any] = {}
         self._reading = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
@@ -211,15 +211,12 @@ class Tailer:
         return True
 
     async def _tick(self) -> None:
-        """What changes without an event: presence, typing, and the heartbeat on a fixed clock."""
+        """What changes without an event: presence, typing, the join code; and the heartbeat."""
         for connection in self.connections:
             self.presence.renew(connection.identity.participant)
-        scene, (here, typing) = self.look(), self._told
-        self._told = (scene.here, scene.typing)
-        changed = frozenset(
-            [*([PRESENCE] if scene.here != here else []), *([TYPING] if scene.typing != typing else [])]
-        )
-        if changed:
+        scene, told = self.look(), self._told
+        self._told = {PRESENCE: scene.here, TYPING: scene.typing, CODE: scene.code}
+        if changed := frozenset(what for what, now in self._told.items() if told.get(what) != now):
             self.version += 1
             await self._show_parts(changed)
         if time.monotonic() - self._beat >= HEARTBEAT:
