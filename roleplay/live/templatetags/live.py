@@ -23,6 +23,7 @@ from roleplay.live import codes
 from roleplay.live.models import Participant
 from roleplay.live.scene import STAFF_LETTER, RoomView, Scene, SeatView
 from roleplay.rules.phases import Agenda
+from roleplay.rules.workshop import Workshop
 
 register = template.Library()
 register.filter("grouped", codes.grouped)
@@ -139,6 +140,12 @@ def of(values: Mapping[str, Any], key: str) -> Any:
 def started(scene: Scene) -> bool:
     """Whether the first phase has begun."""
     return scene.state[Agenda].index is not None
+
+
+@register.filter
+def attribution(scene: Scene) -> str:
+    """The rule of this workshop: ``open`` or ``chatham-house``."""
+    return scene.state[Workshop].attribution
 
 
 @register.filter
