@@ -7,7 +7,7 @@ printing what happens is the command's business (``management/commands/rehearse.
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -22,6 +22,8 @@ NAMES = {FACILITATOR: "Chairing script"}
 GATE = "Rehearsal: the script goes on."
 
 Tell = Callable[[str], None]
+Watching = Callable[[str, ScriptLine], Awaitable[None]]
+"""Awaited after each step, with its phase: the script goes on when it has returned."""
 
 
 class Refusal(Exception):
@@ -37,6 +39,7 @@ class Rehearsing:
     sides: Mapping[str, str]
     speed: float
     tell: Tell
+    watching: Watching | None = None
     said: dict[str, str] = field(default_factory=dict)
     skipped: int = 0
 
@@ -47,6 +50,8 @@ class Rehearsing:
             for step in phase.steps:
                 await asyncio.sleep(step.after / self.speed)
                 await self._play(step)
+                if self.watching:
+                    await self.watching(phase.phase, step)
 
     async def _enter(self, number: int, phase: str) -> None:
         staff = self.clients[FACILITATOR]
