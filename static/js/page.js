@@ -47,6 +47,7 @@ import { arrived, paintComposers, restoreDrafts, startComposers } from "./compos
 import { applyLine, applyParts } from "./patch.js";
 import { PREFIX } from "./outbox.js";
 import { quiet, startLines } from "./lines.js";
+import { followPhase } from "./rail.js";
 import { announceUnread, atEnd, clearLines, ensureLinkedRooms, ensureRoom, followHash, followOpenRooms, inView, lookAgain, startRooms, toEnd } from "./rooms.js";
 import { fragment } from "./trusted.js";
 import { knows, say } from "./words.js";
@@ -79,6 +80,7 @@ function show({ lines = [], parts = {} }) {
   tick();
   followOpenRooms();
   followHash();
+  followPhase();
 }
 
 /** The lines that the page came with. */
@@ -158,5 +160,6 @@ startComposers(wire);
 startActions(wire);
 paintComposers();
 startClock();
+followPhase();
 wire.start();
 if (body.page === "brief" && body.seat) void wire.send("open_brief", {});

@@ -18,8 +18,13 @@ function key(node) {
   return [node.nodeName, dataset.do, dataset.room, dataset.line, dataset.seat, dataset.reaction].join("|");
 }
 
-/** @param {Element} old @param {Element} now */
+/**
+ * `data-opens` is when the server would have a <details> open: it opens and closes when that changes, not before.
+ * @param {Element} old @param {Element} now
+ */
 function sameAttributes(old, now) {
+  const opens = now.getAttribute("data-opens");
+  if (opens !== null && opens !== old.getAttribute("data-opens")) old.toggleAttribute("open", opens === "yes");
   for (const { name } of [...old.attributes]) {
     if (!now.hasAttribute(name) && !OURS.includes(name)) old.removeAttribute(name);
   }

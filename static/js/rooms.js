@@ -40,12 +40,19 @@ export function ensureRoom(room) {
   }
   section.hidden = oneAtATime() && currentRoom() !== "";
   home.append(section);
+  watchHeight(section);
   return section;
 }
 
 /** Every room that the page links to has its section. */
 export function ensureLinkedRooms() {
   for (const link of links()) if (link.dataset.room) ensureRoom(link.dataset.room);
+}
+
+/** @param {Element} section */
+function watchHeight(section) {
+  const box = scroller(section);
+  if (box) heights.observe(box);
 }
 
 /** @param {string} room */
@@ -57,16 +64,37 @@ export function inView(room) {
 /** @param {Element | undefined} section */
 const scroller = (section) => section?.querySelector(".scroll") ?? undefined;
 
-/** Is the end of the room in sight? @param {string} room */
+/** Boxes whose reader has gone up, away from the end. @type {WeakSet<Element>} */
+const away = new WeakSet();
+/** How far each box was scrolled. @type {WeakMap<Element, number>} */
+const places = new WeakMap();
+
+/** A box whose height changes (a keyboard, a longer strip, a panel that is shown) stays at its end. */
+const heights = new ResizeObserver((entries) => {
+  for (const { target } of entries) if (!away.has(target)) target.scrollTop = target.scrollHeight;
+  lookAgain();
+});
+
+/** Does its reader follow this room at its end? @param {string} room */
 export function atEnd(room) {
   const box = scroller(roomSection(room));
-  return !box || box.scrollHeight - box.scrollTop - box.clientHeight < AT_END;
+  return !box || !away.has(box);
 }
 
 /** @param {string} room */
 export function toEnd(room) {
   const box = scroller(roomSection(room));
-  if (box) box.scrollTop = box.scrollHeight;
+  if (!box) return;
+  away.delete(box);
+  box.scrollTop = box.scrollHeight;
+}
+
+/** Only a person scrolls up; a box that shrinks does not move. @param {Element} box */
+function scrolled(box) {
+  if (box.scrollHeight - box.scrollTop - box.clientHeight < AT_END) away.delete(box);
+  else if (box.scrollTop < (places.get(box) ?? 0)) away.add(box);
+  places.set(box, box.scrollTop);
+  lookAgain();
 }
 
 /** @param {HTMLElement} section */
@@ -181,11 +209,12 @@ export function clearLines() {
 }
 
 export function startRooms() {
+  for (const section of sections()) watchHeight(section);
   ensureLinkedRooms();
   followOpenRooms();
   addEventListener("hashchange", followHash);
   document.addEventListener("visibilitychange", lookAgain);
-  document.addEventListener("scroll", (event) => event.target instanceof Element && event.target.matches(".scroll") && lookAgain(), { capture: true, passive: true });
+  document.addEventListener("scroll", (event) => event.target instanceof Element && event.target.matches(".scroll") && scrolled(event.target), { capture: true, passive: true });
   document.addEventListener("click", ({ target }) => {
     const newer = target instanceof Element && target.closest("[data-newer]");
     if (newer) toEnd(newer.closest("section")?.dataset.room ?? "");
