@@ -89,7 +89,7 @@ def _form_command(request: HttpRequest) -> wire.Do:
 
     A button that is a command has its fields with it: ``take_seat?seat=in1``.
     """
-    fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    fields = {name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     if sum(map(len, fields.values())) > wire.MAX_FRAME:
         raise wire.BadFrame("too long")
     fields["do"], _, more = fields.get("do", "").partition("?")

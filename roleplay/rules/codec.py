@@ -22,7 +22,7 @@ def event_to_json(event: Event) -> dict[str, Any]:
 def event_from_json(kind: str, body: dict[str, Any]) -> Event:
     """The event that ``event_to_json`` wrote. Raises KeyError for an unknown kind."""
     cls = EVENTS[kind]
-    hints = _hints(cls)
+    hints = _hints(cls)  # type: ignore[arg-type]
     values = {name: tuple(v) if isinstance(v, list) else v for name, v in body.items() if name in hints}
     return cls(**values)
 
@@ -37,7 +37,7 @@ def command_from_json(do: Any, body: Any) -> Command:
         raise Refused("bad_command", "The server does not know this command.")
     if not isinstance(body, dict):
         raise Refused("bad_command", "A command is an object with fields.")
-    hints = _hints(cls)
+    hints = _hints(cls)  # type: ignore[arg-type]
     if body.keys() - hints.keys():
         raise Refused("bad_command", "The command has a field that does not belong to it.")
     for field in fields(cls):  # type: ignore[arg-type]
