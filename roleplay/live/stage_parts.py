@@ -202,10 +202,10 @@ def floor(scene: Scene, viewer: Viewer) -> Context:
     }
 
 
-@part("help", pages=("stage",), on=(HelpCalled, HelpAnswered, HelpClosed, Ended), alike=each_seat)
+@part("help", pages=("stage",), on=(HelpCalled, HelpAnswered, HelpClosed, Ended), alike=each_person)
 def help(scene: Scene, viewer: Viewer) -> Context:
-    """This seat's own call for help, if one is open, and the answer to it."""
-    calls = [call for call in scene.state[Safety].calls.values() if call.seat == viewer.seat]
+    """This person's own open call for help and the answer to it. It does not stay with the seat."""
+    calls = [call for call in scene.state[Safety].calls.values() if call.by == viewer.participant]
     return {"call": calls[0] if calls else None, "seated": viewer.seat is not None}
 
 

@@ -86,9 +86,13 @@ class Start(Command):
 @command("next")
 @dataclass(frozen=True)
 class Next(Command):
-    """Go on to the next phase. ``override`` is the reason for passing a gate that is not met."""
+    """Go on to the next phase. ``override`` is the reason for passing a gate that is not met.
+
+    ``leaving`` names the phase it was asked in: two facilitators who press at once do not skip one.
+    """
 
     override: str = ""
+    leaving: str | None = None
 
 
 @command("back")
@@ -164,6 +168,8 @@ def start(state: State, command: Start, by: Actor, moment: Moment) -> list[Event
 def next_phase(state: State, command: Next, by: Actor, moment: Moment) -> list[Event]:
     require_staff(by)
     phase, index = _require_started(state)
+    if command.leaving not in (None, phase.id):
+        raise Refused("already", "Somebody has gone on already.")
     if index + 1 >= len(setting_of(state).phases):
         raise Refused("last_phase", "This is the last phase. End the workshop when you are ready.")
     missing = missing_for_next(state)

@@ -65,6 +65,12 @@ def test_after_the_last_phase_there_is_only_the_end():
     given(phase="debrief").when(Next("anyway"), by="host").refused("last_phase")
 
 
+def test_two_facilitators_who_press_next_at_once_do_not_skip_a_phase() -> None:
+    scene = given().having(Next(leaving="opening"))
+    scene.when(Next(leaving="opening"), by="co").refused("already")
+    scene.when(Next(leaving="caucus"), by="co").then(PhaseEntered("talks", 2, 20))
+
+
 def test_a_phase_can_be_gone_back_to_and_begins_anew():
     scene = given(phase="debrief")
     scene.when(Back(), by="host").then(PhaseEntered("talks", 2, 20))
