@@ -51,7 +51,7 @@ def postgres(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
             **options,
-            "pool": {"min_size": 1, "max_size": 12, "timeout": 10},
+            "pool": {"min_size": 1, "max_size": 20, "timeout": 10},
             "options": "-c lock_timeout=2s -c statement_timeout=10s",
         },
     }

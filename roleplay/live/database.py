@@ -4,6 +4,7 @@ A broken connection is given back and the error passed on; the caller decides wh
 """
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -31,7 +32,13 @@ def _run(work: Callable[..., T], arguments: tuple[object, ...]) -> T:
 def close_readers() -> None:
     """Give the readers' connections back: when a server stops, and between tests."""
     global _readers
-    for _ in range(READERS * 4):
-        _readers.submit(connection.close)
+    together = threading.Barrier(READERS)  # so that each thread gets one of these, and none gets two
+    for _ in range(READERS):
+        _readers.submit(_close_one, together)
     _readers.shutdown(wait=True)
     _readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+
+
+def _close_one(together: threading.Barrier) -> None:
+    connection.close()
+    together.wait(30)

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 
 from accounts.models import User
 from roleplay.live import service
@@ -45,7 +45,7 @@ class World:
         self.workshop = ""
 
     async def open(self, seats: tuple[str, ...] = (*IN, *PK), pack: dict[str, Any] | None = None) -> "World":
-        await sync_to_async(self._open)(seats, pack or small_pack())
+        await database_sync_to_async(self._open)(seats, pack or small_pack())
         return self
 
     def _open(self, seats: tuple[str, ...], pack: dict[str, Any]) -> None:
