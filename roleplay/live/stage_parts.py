@@ -73,7 +73,7 @@ def now(scene: Scene, viewer: Viewer) -> Context:
     }
 
 
-@part("page", pages=("stage", "brief", "lobby"), on=(Ended,), alike=each_person)
+@part("page", pages=("stage", "brief", "lobby", "ended"), on=(Ended,), alike=each_person)
 def page(scene: Scene, viewer: Viewer) -> Context:
     """Which page, and whose seat, belongs to this person now: a browser that shows another one reloads."""
     return {"page": page_of(scene.state, viewer), "seat": viewer.seat or ""}

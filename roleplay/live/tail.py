@@ -246,6 +246,8 @@ class Tailer:
                 # No await since the backlog found nothing more: nothing can have come in between.
                 self._join(connection)
                 await connection.push(wire.LIVE)
+                if self.ended() and not connection.viewer.staff:
+                    await connection.close(wire.ENDED)
         finally:
             self._arriving -= 1
 
