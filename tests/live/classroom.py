@@ -62,11 +62,9 @@ class Classroom:
     def seats(self) -> list[str]:
         return [name for name in self.passes if name != STAFF]
 
-    def screen(self) -> Pass:
-        return self._pass({SCREENS: [self.workshop]}, page="screen")
-
-    def stranger(self) -> Pass:
-        return self._pass({})
+    def __post_init__(self) -> None:
+        self.screen = self._pass({SCREENS: [self.workshop]}, page="screen")
+        self.stranger = self._pass({})
 
     def let_in(self, name: str, person: Participant) -> None:
         self.people[name] = person.id

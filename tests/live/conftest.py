@@ -14,6 +14,16 @@ from tests.services.server import Server
 MakeServer = Callable[..., Server]
 
 
+@pytest.fixture(scope="session")
+def one_server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for all tests that leave it running, on the database of the tests."""
+    known = {"SECRET_KEY": settings.SECRET_KEY}
+    server = Server(tmp_path_factory.mktemp("server"), address_of_test_database(), **known)
+    server.start()
+    yield server
+    server.kill()
+
+
 @pytest.fixture
 def start_server(transactional_db: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeServer]:
     """Start servers on the database of the tests, knowing the sessions that tests make.
@@ -42,8 +52,12 @@ def tracebacks(log: Path) -> list[str]:
 
 
 @pytest.fixture
-def server(start_server: MakeServer) -> Server:
-    return start_server()
+def server(transactional_db: None, one_server: Server) -> Iterator[Server]:
+    """Leave it running. A traceback in its log fails the test that caused it."""
+    before = one_server.log.stat().st_size
+    yield one_server
+    stop_writing()
+    assert "Traceback" not in one_server.log.read_bytes()[before:].decode()
 
 
 @pytest.fixture
