@@ -6,7 +6,9 @@ restarting (4503), lets their consumers finish, and then stops.
 """
 
 import asyncio
+import errno
 import os
+import random
 import signal
 import socket
 import threading
@@ -22,6 +24,9 @@ from roleplay import sizes, stopping
 RESTARTING = 4503
 BACKLOG = 2048
 DRAIN_SECONDS = 5.0
+SHOWN_OUT_EACH_SECOND = 300
+LONGEST_SPREAD = 1.0
+"""A few sockets are closed at once; hundreds over a second, so that they do not come back as one."""
 LIMITS = {
     "websocket_max_message_size": sizes.MAX_FRAME,
     "websocket_max_frame_size": sizes.MAX_FRAME,
@@ -49,6 +54,39 @@ def listen(host: str, port: int) -> socket.socket:
     return door
 
 
+def listen_unix(path: str) -> socket.socket:
+    """The same on a file, for a proxy of the same machine: open to our own user and group only.
+
+    What a killed worker left behind is cleared away; where another one listens, OSError.
+    """
+    door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        _clear_away(path)
+        before = os.umask(0o117)
+        try:
+            door.bind(path)
+        finally:
+            os.umask(before)
+        door.listen(BACKLOG)
+        door.setblocking(False)
+    except BaseException:
+        door.close()
+        raise
+    return door
+
+
+def _clear_away(path: str) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        try:
+            probe.connect(path)
+        except ConnectionRefusedError:
+            os.unlink(path)
+        except FileNotFoundError:
+            return
+        else:
+            raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
+
+
 class Graceful(Server):
     """Serves on one socket until told to stop; `run` returns when everything has ended."""
 
@@ -56,6 +94,7 @@ class Graceful(Server):
         super().__init__(application, endpoints=["our own"], signal_handlers=False, verbosity=0, **LIMITS)
         self.endpoints: list[str] = []  # Daphne would parse a description; the socket is there already
         self.deadline = 0.0
+        self.told: set[Any] = set()
         reactor.callWhenRunning(self.begin, door, ready)
 
     def begin(self, door: socket.socket, ready: Callable[[], None]) -> None:
@@ -77,15 +116,28 @@ class Graceful(Server):
         self.deadline = time.monotonic() + DRAIN_SECONDS
         stopping.begun.set()
         self.port.stopListening()
-        for protocol in self.sockets():
-            if protocol.state == protocol.STATE_CONNECTING:
-                protocol.serverReject()
-            else:
-                protocol.serverClose(code=RESTARTING)
         self.wait_for_the_last()
+
+    def show_out(self) -> None:
+        """Tell every socket that has not been told, also one that a connection of before opened since."""
+        new = [each for each in self.sockets() if each not in self.told]
+        self.told.update(new)
+        spread = min(LONGEST_SPREAD, len(new) / SHOWN_OUT_EACH_SECOND)
+        for protocol in new:
+            reactor.callLater(random.uniform(0, spread), self.close, protocol)  # noqa: S311 (no secret)
+
+    def close(self, protocol: Any) -> None:
+        """Tell one socket, unless it has gone by itself since."""
+        if not self.is_open(protocol):
+            return
+        if protocol.state == protocol.STATE_CONNECTING:
+            protocol.serverReject()
+        else:
+            protocol.serverClose(code=RESTARTING)
 
     def wait_for_the_last(self) -> None:
         """Let every application and every close handshake end, but not for ever."""
+        self.show_out()
         if (self.busy() or self.sockets()) and time.monotonic() < self.deadline:
             reactor.callLater(0.05, self.wait_for_the_last)
             return
@@ -93,8 +145,11 @@ class Graceful(Server):
 
     def sockets(self) -> list[Any]:
         """The websockets that are not yet closed."""
-        found = [each for each, details in self.connections.items() if "disconnected" not in details]
-        return [each for each in found if hasattr(each, "serverClose")]
+        return [each for each in self.connections if self.is_open(each)]
+
+    def is_open(self, protocol: Any) -> bool:
+        there = "disconnected" not in self.connections.get(protocol, {"disconnected": True})
+        return there and hasattr(protocol, "serverClose")
 
     def busy(self) -> list[Any]:
         running = [details.get("application_instance") for details in self.connections.values()]

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ import pytest
 import websockets
 from websockets.exceptions import ConnectionClosed
 
-from roleplay.server import listen
+from roleplay.server import listen, listen_unix
 from tests.services.found import free_port
 from tests.services.server import wait_until
 
@@ -173,3 +174,29 @@ def test_the_server_does_not_say_what_it_is(plain: Plain) -> None:
 def test_a_taken_port_is_known_before_anything_else_happens() -> None:
     with listen("127.0.0.1", free_port()) as door, pytest.raises(OSError, match="in use"):
         listen("127.0.0.1", door.getsockname()[1])
+
+
+async def test_hundreds_are_shown_out_over_a_second_and_not_in_one_stroke(plain: Plain) -> None:
+    sockets = await asyncio.gather(*(plain.socket() for _ in range(200)))
+    began = time.monotonic()
+    moments: list[float] = []
+
+    async def shown_out(socket: "websockets.ClientConnection") -> int | None:
+        code = await close_code(socket)
+        moments.append(time.monotonic() - began)
+        return code
+
+    plain.stop(signal.SIGTERM)
+    assert await asyncio.gather(*map(shown_out, sockets)) == [4503] * 200
+    assert max(moments) - min(moments) > 0.3 and max(moments) < 4
+    assert (await asyncio.to_thread(plain.end))[0] == 0
+
+
+def test_a_file_to_listen_on_is_for_our_group_only_and_taken_over_from_the_dead(tmp_path: Path) -> None:
+    path = tmp_path / "worker.sock"
+    with listen_unix(str(path)):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o660
+        with pytest.raises(OSError, match="in use"):
+            listen_unix(str(path))
+    assert path.exists()  # as a killed worker leaves it
+    listen_unix(str(path)).close()
