@@ -14,7 +14,9 @@
  *   <div data-rooms="one">
  *     <section class="room" data-room="r" id="room-r">
  *       <header data-part="head:r">…</header>
- *       <div class="scroll" tabindex="0"><div class="lines" role="log" aria-live="off"></div><div class="pending"></div></div>
+ *       <div class="scroll" tabindex="0">
+ *         <button type="button" data-earlier hidden>, when the room has earlier lines than the page holds
+ *         <div class="lines" role="log" aria-live="off"></div><div class="pending"></div></div>
  *       <button type="button" class="newer" data-newer hidden></button>
  *       <div data-part="typing:r"></div>
  *       <div data-part="strip:r"><p class="readers seat-2">…</p><p data-closed>why nobody may send now</p></div>
@@ -44,16 +46,19 @@ import { announceLines } from "./announce.js";
 import { startActions } from "./actions.js";
 import { localTimes, startClock, tick } from "./clock.js";
 import { arrived, paintComposers, restoreDrafts, startComposers } from "./composer.js";
+import { changedElsewhere, offerEarlier, startEarlier } from "./earlier.js";
 import { applyLine, applyParts } from "./patch.js";
 import { PREFIX } from "./outbox.js";
 import { quiet, startLines } from "./lines.js";
+import { startMenus } from "./menus.js";
 import { followPhase } from "./rail.js";
 import { announceUnread, atEnd, clearLines, ensureLinkedRooms, ensureRoom, followHash, followOpenRooms, inView, lookAgain, startRooms, toEnd } from "./rooms.js";
 import { fragment } from "./trusted.js";
 import { knows, say } from "./words.js";
 import { Wire } from "./wire.js";
 
-/** @typedef {{lines?: {room: string, id: string, html: string}[], parts?: Record<string, string>}} Frame */
+/** @typedef {{room: string, id: string, html: string, change?: boolean}} Line */
+/** @typedef {{lines?: Line[], parts?: Record<string, string>, earlier?: string[]}} Frame */
 
 const body = document.body.dataset;
 const wire = new Wire({
@@ -65,7 +70,7 @@ const wire = new Wire({
 });
 
 /** @param {Frame} frame */
-function show({ lines = [], parts = {} }) {
+function show({ lines = [], parts = {}, earlier }) {
   if (turned(parts.page)) return;
   applyParts(parts);
   ensureLinkedRooms();
@@ -73,6 +78,7 @@ function show({ lines = [], parts = {} }) {
   applyParts(parts); // into the rooms that have just been made
   const rooms = [...new Set(lines.map(({ room }) => room))];
   for (const room of rooms) showLines(room, lines.filter((line) => line.room === room));
+  if (earlier) offerEarlier(earlier);
   restoreDrafts();
   paintComposers();
   paintPressed();
@@ -83,23 +89,28 @@ function show({ lines = [], parts = {} }) {
   followPhase();
 }
 
-/** The lines that the page came with. */
-function takeUpLines() {
-  for (const line of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".lines > *"))) {
+/** Lines that are new on the page, other than news. @param {Iterable<HTMLElement>} lines */
+function dress(lines) {
+  for (const line of lines) {
     line.classList.toggle("mine", isMine(line));
     quiet(line);
   }
-  for (const { dataset } of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("section[data-room]"))) toEnd(dataset.room ?? "");
   paintPressed();
   localTimes();
 }
 
-/** @param {string} room @param {NonNullable<Frame["lines"]>} lines */
+/** The lines that the page came with. */
+function takeUpLines() {
+  dress(document.querySelectorAll(".lines > *"));
+  for (const { dataset } of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("section[data-room]"))) toEnd(dataset.room ?? "");
+}
+
+/** @param {string} room @param {Line[]} lines */
 function showLines(room, lines) {
   const list = ensureRoom(room)?.querySelector(".lines");
   if (!list) return;
   const follow = atEnd(room);
-  const fresh = lines.map((line) => applyLine(line, list)).filter((shown) => shown !== null);
+  const fresh = lines.map((line) => applyLine(line, list) ?? changedElsewhere(line)).filter((shown) => shown !== undefined);
   for (const { line } of fresh) line.classList.toggle("mine", isMine(line));
   const news = fresh.filter((shown) => shown.fresh).map(({ line }) => line);
   for (const line of news) {
@@ -150,14 +161,17 @@ function showState({ state, code }) {
 wire.addEventListener("frame", (event) => show(/** @type {CustomEvent} */ (event).detail));
 wire.addEventListener("state", (event) => showState(/** @type {CustomEvent} */ (event).detail));
 wire.addEventListener("resync", clearLines);
+wire.addEventListener("resync", () => offerEarlier());
 document.querySelector(".wire button")?.addEventListener("click", () => location.reload());
 addEventListener("focus", lookAgain);
 showState({ state: "connecting", code: 0 });
 takeUpLines();
 startRooms();
 startLines();
+startEarlier(dress);
 startComposers(wire);
 startActions(wire);
+startMenus();
 paintComposers();
 startClock();
 followPhase();
