@@ -71,7 +71,7 @@ async def test_every_socket_is_told_that_we_restart_and_the_exit_is_clean(
     plain.stop(how)
     assert await asyncio.gather(*map(close_code, sockets)) == [4503] * 20
     assert await asyncio.to_thread(plain.end) == (0, "ended\n", "")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 8
 
 
 async def test_a_socket_that_does_not_answer_the_close_keeps_nobody_waiting(plain: Plain) -> None:
@@ -105,7 +105,7 @@ async def test_work_without_end_is_given_up_after_five_seconds(plain: Plain, pat
         plain.stop(signal.SIGTERM)
         code, _, _ = await asyncio.to_thread(plain.end)
         assert code == 0
-        assert 4 < time.monotonic() - began < 9
+        assert 4 < time.monotonic() - began < 12
         assert isinstance((await asyncio.gather(waiting, return_exceptions=True))[0], httpx.HTTPError)
 
 
@@ -116,7 +116,7 @@ async def test_a_second_signal_does_not_wait(plain: Plain) -> None:
     began = time.monotonic()
     plain.stop(signal.SIGINT)
     assert (await asyncio.to_thread(plain.end))[0] == 0
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 4.5
 
 
 async def test_nobody_new_is_let_in_while_it_ends(plain: Plain) -> None:
