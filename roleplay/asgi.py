@@ -14,7 +14,9 @@ http = get_asgi_application()
 
 from django.conf import settings  # noqa: E402 - the apps must be loaded first
 
+from roleplay.health import Health  # noqa: E402
 from roleplay.live.routing import websocket_urlpatterns  # noqa: E402
+from roleplay.logs import Numbered  # noqa: E402
 from roleplay.origins import ExactOrigin  # noqa: E402
 from roleplay.proxies import Proxies  # noqa: E402
 
@@ -32,4 +34,5 @@ class ServerSend:
 elsewhere = [re_path("", WebsocketDenier.as_asgi())]
 routes = URLRouter([*websocket_urlpatterns, *elsewhere])
 websocket = ServerSend(ExactOrigin(AuthMiddlewareStack(routes), settings.ORIGINS))
-application = Proxies(ProtocolTypeRouter({"http": http, "websocket": websocket}), settings.TRUSTED_PROXIES)
+inside = Proxies(ProtocolTypeRouter({"http": http, "websocket": websocket}), settings.TRUSTED_PROXIES)
+application = Numbered(Health(inside, settings.ENV["METRICS_TOKEN"]))

@@ -123,6 +123,18 @@ def level(value: str) -> str:
     return value.upper()
 
 
+def log_format(value: str) -> str:
+    if value not in {"line", "json"}:
+        raise ValueError("it is line or json")
+    return value
+
+
+def token(value: str) -> str:
+    if value and len(value) < 20:
+        raise ValueError("it must have at least 20 characters")
+    return value
+
+
 VARIABLES = (
     Variable("BAITHAK_PORT", "port to serve on", "8000", port, "--port"),
     Variable(
@@ -137,8 +149,15 @@ VARIABLES = (
     Variable("SECRET_KEY", "at least 40 random characters; made and kept by itself when unset", "", text),
     Variable("TIME_ZONE", "time zone of the host", "UTC", zone),
     Variable("LOG_LEVEL", "least severe message that is logged", "WARNING", level),
+    Variable("LOG_FORMAT", "line for people, json for machines that collect logs", "line", log_format),
+    Variable(
+        "METRICS_TOKEN", "opens /metrics to collectors on other machines; at least 20 characters", "", token
+    ),
     Variable("BAITHAK_DEBUG", "Django's debug pages; for developers only, refused by start", "no", yes_or_no),
 )
+
+
+SECRETS = {"SECRET_KEY", "METRICS_TOKEN"}
 
 
 def read(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -152,7 +171,8 @@ def read_one(variable: Variable, environ: Mapping[str, str]) -> Any:
     try:
         return variable.read(value)
     except ValueError as why:
-        shown = "" if "://" in value else f" ({value})"  # an address may hold a password
+        secret = "://" in value or variable.name in SECRETS  # an address may hold a password
+        shown = "" if secret else f" ({value})"
         raise WrongSetting(f"{variable.name}{shown} cannot be used: {why}.") from None
 
 

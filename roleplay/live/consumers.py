@@ -15,7 +15,7 @@ from channels.exceptions import StopConsumer
 from django.db import DatabaseError
 from django.utils import translation
 
-from roleplay.live import wire
+from roleplay.live import bearings, wire
 from roleplay.live.connection import Connection
 from roleplay.live.database import read
 from roleplay.live.door import carry_out, type_in
@@ -68,6 +68,7 @@ class Socket(AsyncConsumer):
         if hub().stopping:
             await close(wire.RESTARTING)
             return
+        bearings.take(identity.workshop, identity.participant)
         language = translation.get_language_from_path(self.scope["path"]) or translation.get_language()
         self.connection = Connection(identity, language or "en", send_text, close)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
-from roleplay.live import doorbell, service, wire
+from roleplay.live import doorbell, gauges, service, wire
 from roleplay.live.connection import Connection
 from roleplay.live.hub import hub
 from roleplay.live.identity import Identity
@@ -46,17 +46,20 @@ async def carry_out(tailer: Tailer, identity: Identity, do: wire.Do, language: s
     if wait := pace.take(identity.participant, do.command, staff):
         return _no(do.id, SLOWLY, language, wait, pace.flooding(identity.participant))
     try:
-        event = await service.submit_async(identity.workshop, identity.participant, do.command, do.id)
+        with gauges.ACKNOWLEDGED.time():
+            event = await service.submit_async(identity.workshop, identity.participant, do.command, do.id)
     except Refused as refusal:
         return _no(do.id, refusal, language)
     except (Unavailable, asyncio.CancelledError):
         return _no(do.id, RETRY, language, RETRY_AFTER)
+    gauges.ANSWERS.labels("ok").inc()
     return Answer(wire.accepted(do.id, event), "ok")
 
 
 def _no(
     id: str, refusal: Refused, language: str, wait: float | None = None, flooding: bool = False
 ) -> Answer:
+    gauges.ANSWERS.labels(refusal.code).inc()
     with translation.override(language):
         return Answer(wire.refused(id, refusal, wait), refusal.code, flooding)
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
-from roleplay.live import wire
+from roleplay.live import bearings, wire
 from roleplay.live.connection import Connection
 from roleplay.live.database import read
 from roleplay.live.door import Answer, carry_out
@@ -43,8 +43,12 @@ async def who(request: HttpRequest, workshop: str, page: str = "") -> Identity |
     user = await request.auser()
     await request.session.aget("participants")  # loads the session here, not on a reader thread
     if page == "screen":
-        return await read(identify_screen, request.session, workshop)
-    return await read(identify, request.session, user, workshop)
+        identity = await read(identify_screen, request.session, workshop)
+    else:
+        identity = await read(identify, request.session, user, workshop)
+    if identity:
+        bearings.take(identity.workshop, identity.participant)
+    return identity
 
 
 @require_POST

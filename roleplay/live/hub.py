@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from typing import Any
 
-from roleplay.live import doorbell, wire
+from roleplay.live import doorbell, gauges, wire
 from roleplay.live.connection import Connection
 from roleplay.live.database import close_readers
 from roleplay.live.pace import Pace
@@ -56,6 +57,8 @@ class Hub:
         tailer = self.tailers.get(message.get("workshop", ""))
         if tailer is None:
             return
+        if message["type"] == "bell":
+            gauges.WAKES.inc()
         if message["type"] == "here":
             for participant in message["people"]:
                 tailer.presence.renew(participant)
@@ -70,6 +73,11 @@ class Hub:
                 people = sorted({one.identity.participant for one in tailer.connections})
                 if people:
                     doorbell.tell({"type": "here", "workshop": tailer.workshop, "people": people})
+
+    def lag(self) -> float:
+        """How long ago the tailer that is furthest behind last read its log, in seconds."""
+        now = time.monotonic()
+        return max((now - tailer.read_at for tailer in self.tailers.values() if tailer.running), default=0.0)
 
     def connections(self) -> list[Connection]:
         return [one for tailer in self.tailers.values() for one in tailer.connections]

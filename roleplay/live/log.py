@@ -27,15 +27,26 @@ class Logged(NamedTuple):
 
 @dataclass(slots=True)
 class Fold:
-    """A state and how far into the log it goes. Whoever made the fold owns it."""
+    """A state and how far into the log it goes. Whoever made the fold owns it.
+
+    ``epoch`` is of the log it was made from, for those who keep folds.
+    """
 
     workshop: str
     state: State
     seq: int = 0
+    epoch: str = ""
 
     def take(self, logged: Logged) -> None:
         evolve(self.state, logged.entry)
         self.seq = logged.seq
+
+
+class Head(NamedTuple):
+    """Where a log ends, and which log it is: a restored one has another epoch."""
+
+    seq: int
+    epoch: str
 
 
 class CommandKey(NamedTuple):
@@ -64,13 +75,13 @@ class Addition:
     digest: str = ""
 
 
-def lock(workshops: Iterable[str]) -> dict[str, int]:
+def lock(workshops: Iterable[str]) -> dict[str, Head]:
     """Lock these workshops' rows until the transaction ends; the head of each log, by id.
 
     Rows are locked in one order, so that two processes cannot wait for each other.
     """
     rows = Workshop.objects.select_for_update().filter(id__in=list(workshops)).order_by("id")
-    return dict(rows.values_list("id", "last_seq"))
+    return {id: Head(seq, epoch) for id, seq, epoch in rows.values_list("id", "last_seq", "epoch")}
 
 
 def append(additions: Sequence[Addition]) -> None:

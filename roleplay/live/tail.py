@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
 
-from roleplay.live import log, wire
+from roleplay.live import bearings, gauges, log, wire
 from roleplay.live.backlog import Backlog
 from roleplay.live.connection import Connection
 from roleplay.live.database import read
@@ -60,6 +60,7 @@ class Tailer:
         self._wake = asyncio.Event()
         self._idle_since = time.monotonic()
         self._beat = time.monotonic()
+        self.read_at = time.monotonic()
         self._told: dict[str, Any] = {}
         self._reading = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
@@ -83,9 +84,12 @@ class Tailer:
 
     async def _run(self) -> None:
         """Follow until nobody has watched for a while. Outages of the database are waited out."""
+        bearings.request.set("")  # whoever came first started this, but it works for all
+        bearings.take(self.workshop)
+        found_by = "look"
         while not self._is_idle():
             try:
-                await self.catch_up()
+                await self.catch_up(found_by)
                 await self._tick()
             except Gone:
                 self.failed = True
@@ -96,15 +100,17 @@ class Tailer:
             except Exception as problem:
                 logger.warning("The tailer of %s stumbled: %s", self.workshop, type(problem).__name__)
                 await asyncio.sleep(POLL / 2)
-            await self._pause()
+            found_by = "wake" if await self._pause() else "poll"
 
-    async def _pause(self) -> None:
+    async def _pause(self) -> bool:
+        """Wait for a wake, but not longer than until the next poll; whether one came."""
         try:
             async with asyncio.timeout(POLL):
                 await self._wake.wait()
         except TimeoutError:
-            pass
+            return False
         self._wake.clear()
+        return True
 
     def _is_idle(self) -> bool:
         if self.connections or self._arriving:
@@ -117,10 +123,14 @@ class Tailer:
 
     # Reading ---------------------------------------------------------------------------------
 
-    async def catch_up(self) -> None:
+    async def catch_up(self, found_by: str = "look") -> None:
         """Take whatever the log has after our position, and show it to every connection."""
         async with self._reading:
+            before = self.seq
             await self._catch_up()
+            self.read_at = time.monotonic()
+            if 0 < before < self.seq:
+                gauges.NEWS.labels(found_by).inc()
 
     async def _catch_up(self) -> None:
         while True:
@@ -176,13 +186,16 @@ class Tailer:
         """Show new entries: each line and part rendered once, the same text for all who see the same."""
         kinds: frozenset[Any] = frozenset(type(entry.event) for entry in entries)
         outlook = Outlook(self.look(), entries)
+        sent = 0
         try:
             for connection in list(self.connections):
                 if await self.still_the_same(connection):
                     body, events = outlook.news(connection, kinds)
+                    sent += events
                     if body != "{}":
                         await connection.push(body, events)
                 self._drop_closed(connection)
+            gauges.delivered(sent, entries[0].at)
         except Exception:
             # Our position is behind these entries already: whoever stayed would never be shown them.
             logger.exception("News of %s could not be shown.", self.workshop)

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 
 from django.db import DatabaseError, connection, transaction
 
-from roleplay.live import doorbell, log
+from roleplay.live import doorbell, gauges, log
 from roleplay.live.log import Addition, CommandKey, Fold, Logged
 from roleplay.live.models import new_id
 from roleplay.rules.kernel import Command, Entry, Moment, Refused, State, decide
@@ -65,6 +65,10 @@ class Writer:
         self._queue.put(submission)
         return submission.answer
 
+    def waiting(self) -> int:
+        """How many commands wait for their turn."""
+        return self._queue.qsize()
+
     def stop(self) -> None:
         """Finish what is queued, then end the thread and give its connection back."""
         thread = self._thread
@@ -106,6 +110,7 @@ class Writer:
                 self._forget(batch)
                 connection.close()
                 if last_try or not isinstance(problem, DatabaseError):
+                    gauges.NOT_COMMITTED.inc()
                     logger.warning("A batch of %d was not committed: %s", len(batch), type(problem).__name__)
                     outcomes = [Unavailable()] * len(batch)
                     break
@@ -117,23 +122,24 @@ class Writer:
     def _commit(self, batch: Sequence[Submission]) -> list[str | Exception]:
         with transaction.atomic():
             heads = log.lock({one.workshop for one in batch})
-            folds = {workshop: self._fold(workshop, head) for workshop, head in heads.items()}
+            folds = {workshop: self._fold(workshop, *head) for workshop, head in heads.items()}
             known = log.answered([one.key for one in batch if one.command_id])
             decided = _Decided(folds, known)
             outcomes = [decided.outcome(one) for one in batch]
             if decided.additions:
                 log.append(decided.additions)
+        gauges.committed(len(batch), sum(len(one.entries) for one in decided.additions))
         return outcomes
 
-    def _fold(self, workshop: str, head: int) -> Fold:
+    def _fold(self, workshop: str, head: int, epoch: str) -> Fold:
         """The state at the head of the log, kept from the last time and brought up to date."""
-        folded = self._folds.get(workshop) or Fold(workshop, State())
+        folded = self._folds.get(workshop)
+        if folded is None or folded.epoch != epoch or folded.seq > head:  # a restored backup: another log
+            folded = Fold(workshop, State(), epoch=epoch)
         self._folds[workshop] = folded
         self._folds.move_to_end(workshop)
         if len(self._folds) > KEPT_STATES:
             self._folds.popitem(last=False)
-        if folded.seq > head:  # a restored backup: the log is shorter than what we remember
-            folded = self._folds[workshop] = Fold(workshop, State())
         if folded.seq < head:
             log.catch_up(folded)
         return folded
@@ -201,3 +207,4 @@ def _answer(future: Future[str], outcome: str | Exception) -> None:
 
 
 WRITER = Writer()
+gauges.QUEUE.set_function(WRITER.waiting)
