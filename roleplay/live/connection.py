@@ -4,6 +4,7 @@ Knows no workshop: what to show is the tailer's business, how bytes travel the d
 """
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from dataclasses import dataclass, field
 from roleplay.live import wire
 from roleplay.live.identity import Identity
 from roleplay.rules.kernel import Viewer
+
+logger = logging.getLogger(__name__)
 
 WINDOW_EVENTS = 256
 WINDOW_BYTES = 256 * 1024
@@ -93,8 +96,10 @@ class Connection:
             await self._try(self.close_door(code))
 
     async def _try(self, work: Awaitable[None]) -> None:
-        """A door that breaks while something goes through it is a closed door."""
+        """A door that breaks while something goes through it is a closed door, also for the browser."""
         try:
             await work
-        except Exception:
-            self.closed = True
+        except Exception as problem:
+            logger.warning("A door broke: %s", type(problem).__name__)
+            if not self.closed:
+                await self.close(wire.RESTARTING)
