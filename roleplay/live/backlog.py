@@ -59,11 +59,13 @@ class Backlog:
         """A fresh page: the last lines of each room, as they stand now. Returns the position they are of."""
         seq, upto = self.tailer.seq, self.tailer.last_seen(self.viewer)
         with translation.override(self.connection.language):
-            lines = Lines(self.tailer.look()).recent(self.viewer)
+            rooms = Lines(self.tailer.look()).recent(self.viewer)
+        lines = [line for stretch in rooms.values() for line in stretch.lines]
+        earlier = [room for room, stretch in rooms.items() if stretch.more]
         for start in range(0, len(lines), PAGE):
             page = lines[start : start + PAGE]
             last = start + PAGE >= len(lines)
-            await self._push(wire.news(upto if last else None, page, {}), len(page))
+            await self._push(wire.news(upto if last else None, page, {}, earlier), len(page))
         return seq
 
     async def _show_missed(self, seq: int) -> bool:

@@ -205,7 +205,8 @@ class Client:
             self._forget()
             raise Shut
         for line in frame.get("lines", ()):
-            self.lines[line["id"]] = Shown(line["room"], line["html"])
+            if line["id"] in self.lines or not line.get("change"):
+                self.lines[line["id"]] = Shown(line["room"], line["html"])
         self.parts.update(frame.get("parts", {}))
         self.since = frame.get("upto", self.since)
         if frame.get("live"):

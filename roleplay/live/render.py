@@ -6,7 +6,9 @@ each is rendered once for staff and once for everybody else. Parts are in ``part
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -29,6 +31,14 @@ RECENT = 80
 """How many lines of each room a fresh page shows; earlier ones are fetched on demand."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines of one room that follow each other; ``more`` when the viewer heard earlier ones there."""
+
+    lines: list[WireLine]
+    more: bool
+
+
 class Lines:
     """The lines of one moment: each is rendered once for each kind of viewer."""
 
@@ -41,28 +51,32 @@ class Lines:
         shown: dict[str, WireLine] = {}
         for entry in entries:
             for line in self._of_entry(entry, viewer):
-                shown[line.element] = line
+                said_here = line.element in shown and not shown[line.element].change
+                shown[line.element] = replace(line, change=False) if said_here else line
         return list(shown.values())
 
-    def recent(self, viewer: Viewer) -> list[WireLine]:
-        """The last lines of each of the viewer's rooms, with the headings of the phases they fall in."""
-        shown: list[WireLine] = []
-        for room in rooms_shown(self.scene, viewer):
-            lines = recent(self.scene, viewer, room)
-            timed = [(line.at, each) for line in lines for each in self._line(line.id, viewer)]
-            since = lines[0].at if len(lines) == RECENT else 0
-            timed += [(at, each) for at, each in self._chapters(room, viewer) if at >= since]
-            shown += [each for _, each in sorted(timed, key=lambda one: one[0])]
-        return shown
+    def recent(self, viewer: Viewer) -> dict[str, Stretch]:
+        """What a fresh page holds: the last stretch of each of the viewer's rooms."""
+        return {room: self.stretch(viewer, room) for room in rooms_shown(self.scene, viewer)}
+
+    def stretch(self, viewer: Viewer, room: str, before: str | None = None) -> Stretch:
+        """The last lines of a room, or the last ``before`` a line, with the headings of their phases.
+
+        Raises KeyError when there is no such line for this viewer in this room.
+        """
+        found = recent(self.scene, viewer, room, before, RECENT + 1)
+        lines, more = found[-RECENT:], len(found) > RECENT
+        since = lines[0].at if more else 0
+        until = self.scene.state[Talk].lines[before].at if before else math.inf
+        timed = [(line.at, each) for line in lines for each in self._line(line.id, viewer)]
+        timed += [(at, each) for at, each in self._chapters(room, viewer) if since <= at < until]
+        return Stretch([each for _, each in sorted(timed, key=lambda one: one[0])], more)
 
     def _chapters(self, room: str, viewer: Viewer) -> Iterator[tuple[int, WireLine]]:
         for id, index, at in self.scene.state[Agenda].history:
             for line in self._chapter(id, index, at, viewer):
                 if line.room == room:
                     yield at, line
-
-    def of_lines(self, lines: Iterable[Line], viewer: Viewer) -> list[WireLine]:
-        return [each for line in lines for each in self._line(line.id, viewer)]
 
     def _of_entry(self, entry: Entry, viewer: Viewer) -> Iterator[WireLine]:
         event = entry.event
@@ -71,7 +85,7 @@ class Lines:
         elif isinstance(event, MAKES_A_LINE):
             yield from self._line(entry.id, viewer)
         elif isinstance(event, CHANGES_A_LINE):
-            yield from self._line(event.line, viewer)
+            yield from (replace(line, change=True) for line in self._line(event.line, viewer))
 
     def _line(self, id: str, viewer: Viewer) -> Iterator[WireLine]:
         line = self.scene.state[Talk].lines[id]
@@ -168,14 +182,16 @@ def recent(
 ) -> list[Line]:
     """The last lines of a room that the viewer heard, oldest first; ``before`` a line's id if given.
 
-    Raises KeyError when there is no such line.
+    Raises KeyError when the viewer heard no such line in this room.
     """
     talk = scene.state[Talk]
     order = talk.by_room.get(room, [])
+    if before is not None and not (talk.lines[before].room == room and hears(talk.lines[before], viewer)):
+        raise KeyError(before)
     end = len(order) if before is None else talk.place[before]
     backwards = (talk.lines[order[place]] for place in range(end - 1, -1, -1))
     heard = (line for line in backwards if hears(line, viewer))
-    return list(islice(heard, RECENT))[::-1]
+    return list(islice(heard, count))[::-1]
 
 
 def hears(line: Line, viewer: Viewer) -> bool:

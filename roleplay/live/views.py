@@ -18,7 +18,7 @@ from roleplay.live.hub import hub
 from roleplay.live.identity import remember_screen
 from roleplay.live.models import Participant, Workshop
 from roleplay.live.parts import Rendering
-from roleplay.live.render import Lines, recent, rooms_shown
+from roleplay.live.render import Lines, rooms_shown
 from roleplay.live.scene import Scene, page_of, rooms_for
 from roleplay.live.tail import Gone
 from roleplay.rules.kernel import Viewer
@@ -74,12 +74,11 @@ async def earlier(request: HttpRequest, workshop: str) -> HttpResponseBase:
     if viewer is None or not viewer.inside or room not in rooms_shown(scene, viewer):
         raise Http404
     try:
-        older = recent(scene, viewer, room, before.removeprefix("e-") or None)
+        older = Lines(scene).stretch(viewer, room, before.removeprefix("e-") or None)
     except KeyError:
         raise Http404 from None
-    lines = Lines(scene).of_lines(older, viewer)
-    shown = [{"room": one.room, "id": one.element, "html": one.html} for one in lines]
-    return JsonResponse({"lines": shown}, json_dumps_params={"ensure_ascii": False})
+    answer = {"lines": [line.shown() for line in older.lines], "more": older.more}
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
 
 
 async def _scene(workshop: str) -> Scene:
@@ -92,10 +91,6 @@ async def _scene(workshop: str) -> Scene:
 def live_context(scene: Scene, viewer: Viewer) -> dict[str, Any]:
     """What every live page shows: its parts, and the recent lines of each of its rooms."""
     name = page_of(scene.state, viewer)
-    lines: dict[str, list[Any]] = {}
-    if viewer.inside:
-        for line in Lines(scene).recent(viewer):
-            lines.setdefault(line.room, []).append(line)
     tailer = hub().tailers.get(scene.workshop)
     return {
         "page": name,
@@ -104,7 +99,7 @@ def live_context(scene: Scene, viewer: Viewer) -> dict[str, Any]:
         "setting": scene.setting,
         "rooms": rooms_for(scene, viewer) if viewer.inside else [],
         "parts": Rendering(scene).parts_for(viewer, name),
-        "lines": lines,
+        "stretches": Lines(scene).recent(viewer) if viewer.inside else {},
         "upto": tailer.last_seen(viewer) if tailer and viewer.inside else None,
         "me": scene.seat(viewer.seat) if viewer.seat else None,
         "language": get_language(),

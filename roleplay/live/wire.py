@@ -7,7 +7,7 @@ and answers to commands. See the README for the whole of it.
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -63,11 +63,19 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as a kind of viewer sees it; ``element`` names it on the page."""
+    """A line as a kind of viewer sees it; ``element`` names it on the page.
+
+    A ``change`` is of a line said before: a page that does not hold that line leaves it out.
+    """
 
     room: str
     element: str
     html: str
+    change: bool = False
+
+    def shown(self) -> dict[str, Any]:
+        line: dict[str, Any] = {"room": self.room, "id": self.element, "html": self.html}
+        return line | {"change": True} if self.change else line
 
 
 Frame = Hello | At | Typing | Do
@@ -126,13 +134,20 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
 
 
-def news(upto: str | None, lines: Iterable[Line], parts: Mapping[str, str]) -> str:
-    """What is new, without its number: the same text for everybody who sees the same."""
+def news(
+    upto: str | None, lines: Iterable[Line], parts: Mapping[str, str], earlier: Sequence[str] = ()
+) -> str:
+    """What is new, without its number: the same text for everybody who sees the same.
+
+    ``earlier`` names the rooms in which more was said before these lines.
+    """
     body: dict[str, Any] = {}
     if upto:
         body["upto"] = upto
-    if shown := [{"room": one.room, "id": one.element, "html": one.html} for one in lines]:
+    if shown := [one.shown() for one in lines]:
         body["lines"] = shown
+    if earlier:
+        body["earlier"] = list(earlier)
     if parts:
         body["parts"] = dict(parts)
     return dumps(body)

@@ -6,7 +6,7 @@
 
 /** @type {Record<string, (line: Element, list: Element) => Element | null>} */
 const MOVES = {
-  ArrowUp: (line) => line.previousElementSibling,
+  ArrowUp: (line, list) => line.previousElementSibling ?? list.parentElement?.querySelector("[data-earlier]:not([hidden])") ?? null,
   ArrowDown: (line) => line.nextElementSibling,
   Home: (_, list) => list.firstElementChild,
   End: (_, list) => list.lastElementChild,

@@ -100,15 +100,15 @@ export function applyParts(parts) {
 
 /**
  * A line that is on the page already is changed, any other is appended to its room: so a line that
- * comes twice is shown once.
- * @param {{room: string, html: string}} line
+ * comes twice is shown once. A change of a line that is not here is left to `earlier.js`.
+ * @param {{room: string, id: string, html: string, change?: boolean}} line
  * @param {Element} list the room's `.lines`
  * @returns {{line: HTMLElement, fresh: boolean} | null}
  */
-export function applyLine({ html }, list) {
-  const line = /** @type {HTMLElement | null} */ (fragment(html).firstElementChild);
-  if (!line) return null;
-  const old = line.id && document.getElementById(line.id);
+export function applyLine({ id, html, change }, list) {
+  const line = lineOf(html);
+  const old = document.getElementById(line?.id || id);
+  if (!line || (!old && change)) return null;
   if (!old) {
     list.append(line);
     return { line, fresh: true };
@@ -116,3 +116,6 @@ export function applyLine({ html }, list) {
   keepingFocus(old, () => become(old, line));
   return { line: old, fresh: false };
 }
+
+/** The element that a line's HTML is. @param {string} html */
+export const lineOf = (html) => /** @type {HTMLElement | null} */ (fragment(html).firstElementChild);
