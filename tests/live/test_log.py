@@ -30,7 +30,7 @@ def line(text: str, hearers: tuple[str, ...] | None = None) -> Entry:
 
 def append(workshop: str, *entries: Entry, command: str | None = None) -> None:
     with transaction.atomic():
-        head = log.lock([workshop])[workshop]
+        head = log.lock([workshop])[workshop].seq
         log.append([log.Addition(workshop, head + 1, entries, command)])
 
 
@@ -65,7 +65,7 @@ def test_positions_have_no_gap_when_many_append_at_once(room: Classroom) -> None
 def test_a_transaction_that_fails_leaves_neither_entry_nor_gap(room: Classroom) -> None:
     before = rows(room.workshop)
     with pytest.raises(RuntimeError), transaction.atomic():
-        head = log.lock([room.workshop])[room.workshop]
+        head = log.lock([room.workshop])[room.workshop].seq
         log.append([log.Addition(room.workshop, head + 1, [line("never")])])
         raise RuntimeError
     assert rows(room.workshop) == before
