@@ -8,3 +8,4 @@ urlpatterns = [
     path("", include("roleplay.live.urls")),
     path("", include("roleplay.record.urls")),
 ]
+handler400 = "roleplay.errors.bad_request"
