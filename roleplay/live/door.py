@@ -36,15 +36,15 @@ class Answer:
 
 async def carry_out(tailer: Tailer, identity: Identity, do: wire.Do, language: str) -> Answer:
     """Have a command decided and committed. Never raises for anything a browser can cause."""
-    if do.command is None:
-        return _no(do.id, do.refusal or RETRY, language)
-    if identity.screen:
-        return _no(do.id, Refused("not_allowed", "A screen only shows."), language)
     person = tailer.scene.state[People].persons.get(identity.participant)
     staff = bool(person and person.role in STAFF_ROLES)
     pace = hub().pace
     if wait := pace.take(identity.participant, do.command, staff):
         return _no(do.id, SLOWLY, language, wait, pace.flooding(identity.participant))
+    if do.command is None:
+        return _no(do.id, do.refusal or RETRY, language)
+    if identity.screen:
+        return _no(do.id, Refused("not_allowed", "A screen only shows."), language)
     try:
         with gauges.ACKNOWLEDGED.time():
             event = await service.submit_async(identity.workshop, identity.participant, do.command, do.id)
@@ -71,5 +71,6 @@ def type_in(tailer: Tailer, connection: Connection, room: str) -> None:
         return
     with contextlib.suppress(Refused):
         require_room(tailer.scene.state, room)
-        if belongs(tailer.scene.state, room, actor_for(viewer)):
+        belonging = belongs(tailer.scene.state, room, actor_for(viewer))
+        if belonging and hub().pace.may_type(viewer.participant):
             doorbell.tell({"type": "typing", "workshop": tailer.workshop, "room": room, "seat": viewer.seat})

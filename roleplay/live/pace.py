@@ -23,6 +23,9 @@ class Rate:
 TALK = Rate(5, 1)
 OTHER = Rate(10, 2)
 STAFF = Rate(20, 5)
+ODD = Rate(60, 10)
+"""What is no command at all: no page of ours sends any, so this is only against floods."""
+TYPING = Rate(6, 1)
 
 
 @dataclass(slots=True)
@@ -39,8 +42,16 @@ class Pace:
     def __init__(self) -> None:
         self._buckets: OrderedDict[tuple[str, Rate], Bucket] = OrderedDict()
 
-    def take(self, participant: str, command: Command, staff: bool) -> float:
-        rate = STAFF if staff else TALK if isinstance(command, Say) else OTHER
+    def take(self, participant: str, command: Command | None, staff: bool) -> float:
+        if command is None:
+            return self._take(participant, ODD)
+        return self._take(participant, STAFF if staff else TALK if isinstance(command, Say) else OTHER)
+
+    def may_type(self, participant: str) -> bool:
+        """Typing is told to every process: a flood of it is dropped without a word."""
+        return not self._take(participant, TYPING)
+
+    def _take(self, participant: str, rate: Rate) -> float:
         now = time.monotonic()
         bucket = self._bucket(participant, rate, now)
         bucket.tokens = min(rate.burst, bucket.tokens + (now - bucket.at) * rate.per_second)
@@ -55,7 +66,7 @@ class Pace:
 
     def flooding(self, participant: str) -> bool:
         """Has this participant gone on sending while told to wait?"""
-        buckets = (self._buckets.get((participant, rate)) for rate in (TALK, OTHER, STAFF))
+        buckets = (self._buckets.get((participant, rate)) for rate in (TALK, OTHER, STAFF, ODD))
         return any(bucket.abuses >= ABUSES for bucket in buckets if bucket)
 
     def _bucket(self, participant: str, rate: Rate, now: float) -> Bucket:

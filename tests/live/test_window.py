@@ -1,6 +1,7 @@
 """How a socket ends and goes on: close codes, the window of what is not acknowledged, resume and resync."""
 
 import asyncio
+import contextlib
 import json
 import signal
 import uuid
@@ -78,7 +79,8 @@ def put_lines(
 ) -> list[str]:
     """Lines straight into the log, faster than anybody may talk; their ids."""
     with transaction.atomic():
-        head = log.lock([workshop])[workshop]
+        log.lock([workshop])
+        head = log.head(workshop) or 0
         room = "plenary" if hearers is None else "caucus-india"
         entries = [
             Entry(new_id(), 1_800_000_000_000 + n, by, None, hearers, False, Said(room, f"{text} {n}"))
@@ -329,3 +331,28 @@ async def test_the_screen_sees_what_is_public_and_nobody_else_s_words(classroom:
             [screen.parts, [one.html for one in screen.lines.values()]]
         )
         assert (await screen.do("say", room="plenary", text="I am a wall.")).code == "not_allowed"
+
+
+async def test_typing_reaches_the_others_of_the_room_and_a_flood_of_it_does_not(classroom: Classroom) -> None:
+    typist, hearer = await live(classroom.passes["in1"]), await live(classroom.passes["pk1"])
+    for _ in range(300):
+        await typist.up({"typing": "plenary"})
+        await typist.up({"typing": "no-such-room"})
+        await typist.up({"typing": "caucus-pakistan"})
+    while "typing:plenary" not in (await hearer.until("parts"))["parts"]:
+        pass
+    await typist.up(say())
+    assert (await typist.until("ok"))["event"]
+    told = [name for frame in hearer.frames for name in frame.get("parts", {}) if name.startswith("typing")]
+    assert len(told) < 20
+
+
+async def test_a_flood_of_what_is_no_command_is_closed_with_4429(classroom: Classroom) -> None:
+    socket = await live(classroom.passes["in1"])
+    with contextlib.suppress(ConnectionClosed):
+        for _ in range(400):
+            await socket.up({"do": "no_such_command", "id": str(uuid.uuid4())})
+            await asyncio.sleep(0)
+    assert await socket.closed() in (wire.FLOODING, 1006)
+    codes = {frame["code"] for frame in socket.frames if "no" in frame}
+    assert codes <= {"bad_command", "rate_limited"}
