@@ -114,7 +114,7 @@ async def _back_to_the_page(request: HttpRequest, workshop: str, answer: Answer)
     """Without scripts the answer is the page itself, with a sentence above it when it was a no."""
     if answer.code != "ok":
         refused = json.loads(answer.text)["say"]
-        await request.session.aset("says", refused)
+        await request.session.aset("says", {"text": refused, "tone": "bad"})
     return HttpResponseRedirect(reverse("live:page", args=[workshop]))
 
 

@@ -25,8 +25,8 @@ NO_WORKSHOP = "No open workshop has this code. Look at it again, or ask the faci
 NO_RETURN = "This return code does not open anything. Look at it again, or ask the facilitator."
 NOT_NOW = "The server is busy. Nothing was lost: please press the button again."
 SAYS = "says"
-"""Where the session keeps a sentence for the next page of a workshop."""
-HERE_NOW = "Your seat is here now; the other device was signed out."
+"""Where the session keeps a sentence for the next page of a workshop, and its tone (good or bad)."""
+HERE_NOW = {"text": "Your seat is here now; the other device was signed out.", "tone": "good"}
 
 
 class Shut(Exception):

@@ -38,7 +38,7 @@ async def page(request: HttpRequest, workshop: str) -> HttpResponseBase:
         raise Http404
     row, person = await read(_rows, workshop, identity.participant)
     context = live_context(scene, viewer) | {"workshop": row, "participant": person}
-    context["says"] = await request.session.apop("says", "")
+    context["says"] = await request.session.apop("says", None)
     return render(request, f"live/{context['page']}.html", context | briefs(scene, viewer))
 
 

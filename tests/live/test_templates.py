@@ -122,7 +122,11 @@ def page(scene: Scene, who: str) -> str:
     shown = Shown(WORKSHOP, scene.state, "K7QM3TRA", names, people, {"plenary": ("pk1",)}, scene.now)
     context = asyncio.run(_context(shown, viewer)) | briefs(shown, viewer)
     person = Participant(id=viewer.participant, workshop_id=WORKSHOP, name="Somebody", return_code="ABCDEFGH")
-    context |= {"workshop": Workshop(id=WORKSHOP, title="T", host_id=1), "participant": person, "says": "No."}
+    context |= {
+        "workshop": Workshop(id=WORKSHOP, title="T", host_id=1),
+        "participant": person,
+        "says": {"text": "No.", "tone": "bad"},
+    }
     return render_to_string(f"live/{context['page']}.html", context, RequestFactory().get("/"))
 
 
