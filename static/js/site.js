@@ -1,5 +1,8 @@
 // @ts-check
-/** On every page: ask before what cannot be undone, and forget everything when somebody leaves. */
+/**
+ * On every page: ask before what cannot be undone, and forget everything when somebody leaves. A form with
+ * `data-stays` is sent without leaving the page: what it changes comes over the wire.
+ */
 import { confirmed } from "./confirm.js";
 import { forget } from "./outbox.js";
 
@@ -18,4 +21,17 @@ document.addEventListener("submit", async (event) => {
     return;
   }
   if (form.hasAttribute("data-leaves")) forget();
+  if (!form.hasAttribute("data-stays")) return;
+  event.preventDefault();
+  if (!(await sent(form))) form.submit();
 });
+
+/** Where it would lead does not matter. @param {HTMLFormElement} form */
+async function sent(form) {
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
+    return answer.type === "opaqueredirect" || answer.ok;
+  } catch {
+    return false;
+  }
+}

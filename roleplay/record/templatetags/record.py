@@ -17,7 +17,7 @@ register = template.Library()
 def who(one: Who, names: Mapping[str, str]) -> SafeString:
     """Whoever spoke: by colour, shape, letter and role where the view may tell, in words where not."""
     name = names.get(one.participant, "")
-    words = f"{one.label}, {name}" if name else one.label
+    words = format_html("{}, <bdi>{}</bdi>", one.label, name) if name else one.label
     if not one.letter:
         return format_html("<b>{}</b>", words)
     tone = "staff" if one.label == FACILITATORS else one.number
