@@ -48,7 +48,10 @@ TOO_WIDE = """() => {
 
 
 class Visitor:
-    """One person's browser. ``wrong`` is what it complained of, ``frames`` all that the wire brought."""
+    """One person's browser. ``wrong`` is what it complained of, ``frames`` all that the wire brought.
+
+    ``excused`` are complaints that a test provokes, such as the status of a refusal.
+    """
 
     def __init__(self, browser: Browser, server: Server, shape: Mapping[str, Any], **options: Any) -> None:
         self.server = server
@@ -58,6 +61,7 @@ class Visitor:
         self.wrong: list[str] = []
         self.frames: list[str] = []
         self.offline = False
+        self.excused: tuple[str, ...] = ()
         self.context.on("request", self._asked)
         self.context.on("console", self._complained)
         self.context.on("weberror", lambda error: self.wrong.append(f"script: {error.error}"))
@@ -71,8 +75,8 @@ class Visitor:
             self.wrong.append(f"asked for {request.url}")
 
     def _complained(self, message: ConsoleMessage) -> None:
-        lost = self.offline and any(words in message.text for words in NO_NETWORK)
-        if message.type in ("error", "warning") and not lost:
+        excused = self.excused + (NO_NETWORK if self.offline else ())
+        if message.type in ("error", "warning") and not any(words in message.text for words in excused):
             self.wrong.append(f"console: {message.text}")
 
     def _socket(self, socket: WebSocket) -> None:
@@ -197,7 +201,7 @@ def visiting(browser: Browser, server: Server) -> Iterator[Visit]:
     wrong = [each for visitor in given for each in visitor.wrong]
     for visitor in given:
         visitor.close()
-    assert wrong == []
+    assert not wrong, wrong
 
 
 @dataclass(frozen=True, slots=True)
