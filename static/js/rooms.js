@@ -166,8 +166,19 @@ export function followHash() {
   const panels = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-panel]"))];
   const view = panels.find((panel) => panel.dataset.panel === wanted)?.dataset.panel ?? body.home ?? "talk";
   for (const panel of panels) panel.toggleAttribute("data-shown", panel.dataset.panel === view);
+  mainPart(panels);
   for (const tab of document.querySelectorAll(".tabs a")) current(tab, tab.getAttribute("href") === `#${view}`);
   lookAgain();
+}
+
+/** A page has one main part: on a narrow screen that is the panel which is shown. @param {HTMLElement[]} panels */
+function mainPart(panels) {
+  const main = document.querySelector("main");
+  const instead = main?.checkVisibility() ? undefined : panels.find((panel) => panel !== main && panel.checkVisibility());
+  for (const panel of panels) {
+    if (panel === instead) panel.setAttribute("role", "main");
+    else panel.removeAttribute("role");
+  }
 }
 
 /** @param {Element} link @param {boolean} is */
@@ -213,6 +224,7 @@ export function startRooms() {
   ensureLinkedRooms();
   followOpenRooms();
   addEventListener("hashchange", followHash);
+  matchMedia("(min-width: 64rem)").addEventListener("change", followHash);
   document.addEventListener("visibilitychange", lookAgain);
   document.addEventListener("scroll", (event) => event.target instanceof Element && event.target.matches(".scroll") && scrolled(event.target), { capture: true, passive: true });
   document.addEventListener("click", ({ target }) => {
