@@ -1,12 +1,13 @@
 """axe finds no violation on any page, in light and in dark."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.visitors import LAPTOP, PHONE, Visitor, opened, visiting
+from tests.browser.visitors import LAPTOP, PHONE, Visit, Visitor, opened, visiting
 from tests.services.server import Server
 
 OUTSIDE = [
@@ -20,13 +21,16 @@ OUTSIDE = [
     "/no-such-page/",
 ]
 OF_THE_HOST = ["/", "/account/password/", "/workshops/", "/library/fishermen/", "/host/fishermen/"]
-COLOURS = {"runOnly": ["color-contrast"]}
+SCHEMES: dict[Literal["light", "dark"], dict[str, list[str]] | None] = {
+    "light": None,
+    "dark": {"runOnly": ["color-contrast"]},
+}
 
 
 def violations(page: Page) -> list[str]:
     """Everything in light; what depends on colours in dark too."""
     found = []
-    for scheme, options in (("light", None), ("dark", COLOURS)):
+    for scheme, options in SCHEMES.items():
         page.emulate_media(color_scheme=scheme)
         for one in Axe().run(page, options=options).response["violations"]:
             where = [node["target"] for node in one["nodes"]][:4]
@@ -51,8 +55,7 @@ def a_link_of_the_host(house: Server) -> str:
     return str(house.said["enter"])
 
 
-def at_work(house: Server, visit: object) -> dict[str, Visitor]:
-    assert callable(visit)
+def at_work(house: Server, visit: Visit) -> dict[str, Visitor]:
     workshop = opened(house, "fishermen")
     desk = visit().enter(workshop.staff_link, "Farida").on("desk")
     stage = visit(PHONE).enter(workshop.seats["in1"], "On stage").accept()
@@ -76,8 +79,7 @@ def at_work(house: Server, visit: object) -> dict[str, Visitor]:
     }  # fmt: skip
 
 
-def when_it_is_over(house: Server, visit: object) -> dict[str, Visitor]:
-    assert callable(visit)
+def when_it_is_over(house: Server, visit: Visit) -> dict[str, Visitor]:
     workshop = opened(house, "fishermen")
     desk = visit().enter(workshop.staff_link, "Farida").on("desk")
     ended = visit(PHONE).enter(workshop.seats["in1"], "Delegate").accept()
