@@ -6,7 +6,7 @@ from roleplay.record import views
 
 app_name = "record"
 urlpatterns = [
-    path("w/<str:workshop>/record/", views.main, name="main"),
-    path("w/<str:workshop>/record/shared/", views.shared, name="shared"),
-    path("w/<str:workshop>/record/export/<slug:view>.<slug:format>", views.export, name="export"),
+    path("w/<slug:workshop>/record/", views.main, name="main"),
+    path("w/<slug:workshop>/record/shared/", views.shared, name="shared"),
+    path("w/<slug:workshop>/record/export/<slug:view>.<slug:format>", views.export, name="export"),
 ]

@@ -123,7 +123,7 @@ def _addresses(patterns: Any, prefix: str = "") -> Iterator[str]:
             yield from _addresses(one.url_patterns, route)
         else:
             yield (
-                route.replace("<str:workshop>", "<id>")
+                route.replace("<slug:workshop>", "<id>")
                 .replace("<slug:slug>", "<slug>")
                 .replace("<slug:pack>", "<slug>")
             )
