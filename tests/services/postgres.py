@@ -18,10 +18,14 @@ DEBIAN = Path("/usr/lib/postgresql")
 
 
 class Postgres:
-    """One server; `fresh` makes an empty database on it. It can be killed and started again."""
+    """One server; `fresh` makes an empty database on it. It can be killed and started again.
 
-    def __init__(self, folder: Path) -> None:
+    ``durable`` as in production, which refuses a server that does not wait for the disk.
+    """
+
+    def __init__(self, folder: Path, durable: bool = False) -> None:
         self.folder = folder
+        self.durable = durable
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
         self.programs = readable(installed(), folder)
@@ -30,7 +34,16 @@ class Postgres:
     def start(self) -> None:
         if not (self.data / "PG_VERSION").exists():
             self.initialise()
-        flags = ["-c", "fsync=off", "-c", "max_connections=60", "-h", "127.0.0.1", "-k", str(self.folder)]
+        flags = [
+            "-c",
+            f"fsync={'on' if self.durable else 'off'}",
+            "-c",
+            "max_connections=60",
+            "-h",
+            "127.0.0.1",
+            "-k",
+            str(self.folder),
+        ]
         command = [str(self.programs / "postgres"), "-D", str(self.data), "-p", str(self.port), *flags]
         with open(self.folder / "postgres.log", "ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, user=runner())

@@ -62,3 +62,50 @@ def test_versions_with_known_faults_are_refused(monkeypatch: pytest.MonkeyPatch)
 def test_developers_may_have_debug_pages_but_not_serve_with_them(settings: Settings) -> None:
     settings.DEBUG = True
     assert checks.promises(None) == []
+
+
+PROPER = {
+    "EMBEDDED": False,
+    "ORIGINS": ["https://baithak.example"],
+    "ALLOWED_HOSTS": ["baithak.example"],
+    "HTTPS": True,
+    "TRUSTED_PROXIES": ["unix", "10.1.2.0/24"],
+    "REDIS_URL": "",
+    "STATIC_COLLECTED": True,
+    "ENV": {"SECRET_KEY": "k" * 50},
+}
+
+
+@pytest.mark.parametrize(
+    ("found", "changes"),
+    [
+        ([], {}),
+        (["E013"], {"EMBEDDED": True}),
+        (["E014"], {"ENV": {"SECRET_KEY": ""}}),
+        (["E015"], {"TRUSTED_PROXIES": ["0.0.0.0/0"]}),
+        (["E015"], {"TRUSTED_PROXIES": ["unix", "::/0"]}),
+        (["E016"], {"TRUSTED_PROXIES": []}),
+        ([], {"TRUSTED_PROXIES": [], "HTTPS": False}),
+        (["E017"], {"REDIS_URL": "redis://db:6379/0"}),
+        (["W002"], {"STATIC_COLLECTED": False}),
+    ],
+)
+def test_a_public_server_needs_more(
+    found: list[str], changes: dict[str, Any], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sqlite = databases.from_url("", Path("/data"))
+    monkeypatch.setattr(checks.settings, "DATABASES", {"default": sqlite})
+    for name, value in {**PROPER, **changes}.items():
+        setattr(settings, name, value)
+    assert [message.id for message in checks.production(None)] == [f"baithak.{number}" for number in found]
+
+
+@pytest.mark.parametrize(("redis", "found"), [("", ["baithak.W001"]), ("redis://db:6379/0", [])])
+def test_several_workers_on_postgresql_want_redis(
+    redis: str, found: list[str], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    postgres = databases.from_url("postgres://u@db/n", Path("/data"))
+    monkeypatch.setattr(checks.settings, "DATABASES", {"default": postgres})
+    for name, value in {**PROPER, "REDIS_URL": redis}.items():
+        setattr(settings, name, value)
+    assert [message.id for message in checks.production(None)] == found
