@@ -65,10 +65,9 @@ class Album:
     tell: Callable[[str], None]
     taken: list[Path] = field(default_factory=list)
 
-    @property
-    def sharpness(self) -> int:
-        """Pixels for each that a page counts in: more for the README, which is read on good screens."""
-        return 1 if self.whole else 2
+    def sharpness(self, width: int) -> int:
+        """Pixels for each that a page counts in: more for the README's phone, which is small."""
+        return 2 if width == min(DEVICES) and not self.whole else 1
 
     async def take(self, of: str, pages: Mapping[int, Page], ready: str) -> None:
         """Pictures of this page as soon as what the selector ``ready`` says is there."""
@@ -108,9 +107,9 @@ class Sitter:
         return Pass(origin, workshop, next(cookies[name] for name in cookies if name.endswith("session")))
 
 
-async def sitter(browser: Browser, sharpness: int, come_in: Callable[[Page], Any]) -> Sitter:
+async def sitter(browser: Browser, album: Album, come_in: Callable[[Page], Any]) -> Sitter:
     """Somebody comes in with one browser; the others get the same cookies."""
-    shapes = {width: {**device, "device_scale_factor": sharpness} for width, device in DEVICES.items()}
+    shapes = {w: {**device, "device_scale_factor": album.sharpness(w)} for w, device in DEVICES.items()}
     widths = list(shapes)
     first = await browser.new_context(**shapes[widths[0]])
     page = await first.new_page()
@@ -151,7 +150,7 @@ class Studio:
         await self._afterwards()
 
     async def _sitter(self, come_in: Callable[[Page], Any]) -> Sitter:
-        return await sitter(self.browser, self.album.sharpness, come_in)
+        return await sitter(self.browser, self.album, come_in)
 
     async def _sign_in(self, page: Page) -> None:
         await page.goto(self.enter)

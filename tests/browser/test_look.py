@@ -1,4 +1,4 @@
-"""No page scrolls sideways at 360 or 1280 px, whatever people write; and Urdu runs from the right."""
+"""No page scrolls sideways at 360 or 1280 px, whatever people write; Urdu runs from the right."""
 
 from collections.abc import Iterator
 
@@ -59,6 +59,23 @@ def test_no_line_runs_out_of_its_room(people: dict[str, Visitor], who: str) -> N
         .filter((box) => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1)
         .map((box) => `${box.scrollWidth} in ${box.clientWidth}: ${box.innerText.slice(0, 80)}`)""")
     assert out == []
+
+
+def test_a_room_stays_at_its_end(people: dict[str, Visitor]) -> None:
+    desk, phone, laptop = people["desk"], people["phone"], people["laptop"]
+    phone.enter_room("caucus-india")
+    laptop.say("The last word for now.", "caucus-india")
+    last = phone.reads("The last word for now.", "caucus-india")
+    expect(last).to_be_in_viewport(ratio=1)
+    desk.press("Pause all rooms")  # the strip says so, and takes its place from the lines
+    expect(phone.room("caucus-india")).to_contain_text("All rooms are paused")
+    expect(last).to_be_in_viewport(ratio=1)
+    phone.tab("Brief")
+    desk.press("Let the rooms go on")
+    laptop.say("Said while nobody looked.", "caucus-india")
+    laptop.reads("Said while nobody looked.", "caucus-india")
+    phone.tab("Talk")
+    expect(phone.reads("Said while nobody looked.", "caucus-india")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("who", ["desk", "phone", "laptop"])
