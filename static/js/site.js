@@ -6,6 +6,18 @@
 import { confirmed } from "./confirm.js";
 import { forget } from "./outbox.js";
 
+/** What the address names may be folded away: unfold it. */
+function reveal() {
+  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = named?.closest("details.fold:not([open])");
+  if (!fold) return;
+  fold.setAttribute("open", "");
+  named?.scrollIntoView();
+}
+
+addEventListener("hashchange", reveal);
+reveal();
+
 /** Forms whose question has been answered with yes. @type {WeakSet<HTMLFormElement>} */
 const agreed = new WeakSet();
 

@@ -15,9 +15,10 @@ from django import template
 from django.conf import settings
 from django.template.context import Context
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from roleplay.live import codes
 from roleplay.live.models import Participant
@@ -28,6 +29,7 @@ from roleplay.rules.workshop import Workshop
 register = template.Library()
 register.filter("grouped", codes.grouped)
 EVERYWHERE = ("0.0.0.0", "::")
+WORDS_A_MINUTE = 180
 
 
 @register.simple_tag(takes_context=True)
@@ -114,6 +116,14 @@ def moment(at: int | None) -> SafeString:
         return SafeString("")
     iso = datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds")
     return format_html('<time datetime="{}" data-at>{}</time>', iso, _hours(at))
+
+
+@register.simple_tag
+def reading_time(html: str) -> SafeString:
+    """How long a text takes to read in a second language, in whole minutes."""
+    minutes = -(-len(strip_tags(html).split()) // WORDS_A_MINUTE)
+    words = ngettext("about {n} minute", "about {n} minutes", minutes).format(n=minutes)
+    return format_html('<span class="small soft">{}</span>', words)
 
 
 @register.simple_tag
