@@ -1,6 +1,7 @@
 """What is written down while clients talk: the history that ``checker`` judges."""
 
 import json
+import os
 import re
 import secrets
 import time
@@ -14,6 +15,11 @@ from tests.live.classroom import STAFF, Classroom
 LINE = re.compile(r"e-([0-9a-f]{32})")
 
 
+def slowness() -> float:
+    """How many programs want each processor now: what takes its time is forgiven on a busy machine."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 class Talker:
     """A client whose every frame is kept."""
 
@@ -24,6 +30,13 @@ class Talker:
         self.shuts: list[int] = []
         self.live_at = 0.0
         self.client = Client(access, door, watch=self._note)
+
+    async def sees(self, event: str, seconds: float = 20) -> None:
+        await self.client.until(lambda: f"e-{event}" in self.client.lines, seconds)
+
+    async def is_answered(self, seconds: float = 60) -> None:
+        """Nothing waits in the outbox any more."""
+        await self.client.until(lambda: not self.client.outbox.items, seconds)
 
     def say(self, room: str, words: str = "") -> Spoken:
         """Into the outbox; the acknowledgement is noted when it comes."""

@@ -5,20 +5,19 @@ doubled or out of order, nothing reaches a wrong seat, and all are back soon aft
 """
 
 import asyncio
-import os
 import random
 import time
 from dataclasses import dataclass, field
 from itertools import islice
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from roleplay.live.client_doors import Door, SocketDoor
 from tests.live.checker import check
 from tests.live.classroom import Classroom, in_thread, open_classroom, rows
 from tests.live.conftest import MakeServer
-from tests.live.recording import Talker, history_of
+from tests.live.recording import Talker, history_of, slowness
 from tests.services.proxy import Proxy
 from tests.services.server import Server, wait_until
 
@@ -83,9 +82,7 @@ class Chaos:
         await asyncio.sleep(2)
         self.talking = False
         await asyncio.gather(*work)
-        await asyncio.gather(
-            *(one.client.until(lambda one=one: not one.client.outbox.items, 60) for one in self.talkers)
-        )
+        await asyncio.gather(*(talker.is_answered() for talker in self.talkers))
 
     async def talk(self, talker: Talker) -> None:
         """A line a second, also while earlier ones wait to be acknowledged, but not without end."""
@@ -122,7 +119,7 @@ class Chaos:
         """Live now, or again since the server is up."""
         await asyncio.gather(*(self.back(talker, self.up) for talker in self.talkers))
         self.figures.back_after = time.monotonic() - self.up
-        self.figures.slowness = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+        self.figures.slowness = slowness()
 
     async def back(self, talker: Talker, since: float) -> None:
         client = talker.client
@@ -137,7 +134,7 @@ class Chaos:
         history = history_of(self.room, self.talkers, log)
         for talker in self.talkers:
             due = [one.event for one in history.log if one.room and history.hears(talker.who, one.room)]
-            await talker.client.until(lambda t=talker, due=due: f"e-{due[-1]}" in t.client.lines, 10)
+            await talker.sees(due[-1])
 
     def measure(self) -> Figures:
         spoken = [one for talker in self.talkers for one in talker.spoken]

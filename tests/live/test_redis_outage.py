@@ -15,6 +15,7 @@ import pytest
 from roleplay.live.client import Client
 from roleplay.live.client_doors import Pass
 from tests.live.opened import open_class
+from tests.live.recording import slowness
 from tests.services.server import Server
 from tests.services.valkey import Valkey
 
@@ -22,11 +23,6 @@ Serve = Callable[..., Server]
 OUTAGE = float(os.environ.get("BAITHAK_TEST_OUTAGE", "10"))
 WITHOUT_REDIS = 1.5
 RECOVERS_WITHIN = 5.0
-
-
-def slowness() -> float:
-    """How many programs want each processor: what waits must be forgiven on a busy machine."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def at_server(access: Pass, server: Server) -> Pass:
@@ -66,7 +62,8 @@ async def test_lines_arrive_with_redis_without_it_and_after_it_came_back(
         quick = [await passage(one, two, f"With Redis {n}.") for n in range(6)]
 
         await asyncio.to_thread(valkey.stop)
-        began, slow = time.monotonic(), []
+        slow: list[float] = []
+        began = time.monotonic()
         while time.monotonic() - began < OUTAGE:
             slow.append(await passage(one, two, f"Without Redis {len(slow)}."))
             async with Client(at_server(passes[seats[2]], there)) as late:

@@ -5,12 +5,13 @@ import contextlib
 import json
 import signal
 import uuid
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.db import transaction
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
 
 from roleplay.live import log, wire
 from roleplay.live.backlog import LONGEST_RESUME
@@ -151,9 +152,9 @@ async def test_another_origin_is_refused_before_anything_is_said(classroom: Clas
         with pytest.raises(Exception, match="403"):
             await connect(
                 address,
-                origin=origin,
+                origin=cast("Origin | None", origin),
                 additional_headers={"Cookie": f"session={access.session}"},
-                proxy=None,  # type: ignore[arg-type]
+                proxy=None,
             )
 
 
