@@ -197,6 +197,7 @@ def floor(scene: Scene, viewer: Viewer) -> Context:
         "my_hand": viewer.seat in now.hands,
         "my_turn": viewer.seat is not None and viewer.seat == now.speaker,
         "open": is_open(scene.state, PLENARY),
+        "ended": scene.state[Workshop].ended,
         "staff": viewer.staff,
         "screen": viewer.role == "screen",
     }
