@@ -100,6 +100,6 @@ class Connection:
         try:
             await work
         except Exception as problem:
-            logger.warning("A door broke: %s", type(problem).__name__)
+            logger.info("A door broke: %s", type(problem).__name__)
             if not self.closed:
                 await self.close(wire.RESTARTING)
