@@ -66,3 +66,8 @@ def identify(session: Any, user: Any, workshop: str) -> Identity | None:
 def identify_screen(session: Any, workshop: str) -> Identity | None:
     """The projector's screen, if this browser was given the screen link."""
     return Identity(workshop, "screen", screen=True) if workshop in session.get(SCREENS, []) else None
+
+
+def names_in(workshop: str) -> dict[str, str]:
+    """People's names by participant id: for staff, and for nobody else."""
+    return dict(Participant.objects.filter(workshop=workshop).values_list("id", "name"))

@@ -126,6 +126,24 @@ def read_after(workshop: str, seq: int, limit: int = PAGE) -> list[Logged]:
     return [_logged(row) for row in rows.values_list(*_COLUMNS)[:limit]]
 
 
+class News(NamedTuple):
+    """The head of a log, the epoch and the join code of its workshop, and what is new. ``head`` is None
+    when there is no such workshop."""
+
+    head: int | None
+    epoch: str
+    code: str
+    new: list[Logged]
+
+
+def news(workshop: str, seq: int) -> News:
+    """What a follower who is at ``seq`` has to know."""
+    row = Workshop.objects.filter(id=workshop).values_list("last_seq", "epoch", "code").first()
+    if row is None:
+        return News(None, "", "", [])
+    return News(*row, read_after(workshop, seq) if row[0] > seq else [])
+
+
 def everything(workshop: str, after: int = 0) -> Iterator[Logged]:
     """The whole log after a position, page by page."""
     while page := read_after(workshop, after):

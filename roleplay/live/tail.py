@@ -11,21 +11,21 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
 from typing import Any
 
 from roleplay.live import bearings, gauges, log, wire
 from roleplay.live.backlog import Backlog
 from roleplay.live.connection import Connection
 from roleplay.live.database import read
+from roleplay.live.identity import names_in
 from roleplay.live.log import Fold, Logged
-from roleplay.live.models import Participant, Workshop
 from roleplay.live.outlook import Outlook
 from roleplay.live.parts import CODE, PRESENCE, TYPING
 from roleplay.live.presence import Presence
 from roleplay.live.scene import Scene, page_of
+from roleplay.live.standing import change_of
 from roleplay.rules.kernel import Entry, State, Viewer, visible
-from roleplay.rules.people import Joined, People, viewer_of
+from roleplay.rules.people import Joined, viewer_of
 from roleplay.rules.workshop import Ended
 from roleplay.rules.workshop import Workshop as WorkshopSlice
 
@@ -134,7 +134,7 @@ class Tailer:
 
     async def _catch_up(self) -> None:
         while True:
-            head, epoch, code, new = await read(_read_news, self.workshop, self.seq)
+            head, epoch, code, new = await read(log.news, self.workshop, self.seq)
             if head is None:
                 raise Gone
             if (self.epoch and epoch != self.epoch) or head < self.seq:
@@ -158,7 +158,7 @@ class Tailer:
 
     async def _follow(self, code: str, new: list[Logged]) -> None:
         if new and (code != self.scene.code or any(isinstance(one.entry.event, Joined) for one in new)):
-            self.scene.names = await read(_names, self.workshop)
+            self.scene.names = await read(names_in, self.workshop)
         self.scene.code = code
         if not new:
             return
@@ -207,21 +207,13 @@ class Tailer:
         """Whether this connection's viewer may still know what it knew; otherwise it is told."""
         if connection.closed:
             return False
-        if connection.identity.screen:
-            return True
-        viewer = viewer_of(self.scene.state, connection.identity.participant)
-        person = self.scene.state[People].persons.get(connection.identity.participant)
-        if viewer is None or person is None:
-            await connection.close(wire.NOT_ALLOWED)
-            return False
-        if person.device and person.device != connection.identity.device:
-            await connection.close(wire.TAKEN_OVER)
-            return False
-        if viewer != connection.viewer:
+        change = change_of(self.scene.state, connection)
+        if change == wire.RESYNC:
             await connection.push(wire.RESYNC)
             self._drop(connection)
-            return False
-        return True
+        elif change is not None:
+            await connection.close(change)
+        return change is None
 
     async def _tick(self) -> None:
         """What changes without an event: presence, typing, the join code; and the heartbeat."""
@@ -310,16 +302,3 @@ class Tailer:
 
     def ended(self) -> bool:
         return self.scene.state[WorkshopSlice].ended
-
-
-def _read_news(workshop: str, seq: int) -> tuple[int | None, str, str, list[Logged]]:
-    row = Workshop.objects.filter(id=workshop).values_list("last_seq", "epoch", "code").first()
-    if row is None:
-        return None, "", "", []
-    head, epoch, code = row
-    return head, epoch, code, log.read_after(workshop, seq) if head > seq else []
-
-
-def _names(workshop: str) -> dict[str, str]:
-    rows: Iterable[tuple[str, str]] = Participant.objects.filter(workshop=workshop).values_list("id", "name")
-    return dict(rows)

@@ -16,13 +16,14 @@ export class Sequence {
 
   /**
    * @param {number} k the frame's counter
+   * @param {boolean} waited whether the server waits for us: it sends a backlog page by page
    * @returns {"next" | "again" | "gap"} what to do with the frame
    */
-  take(k) {
+  take(k, waited = false) {
     if (k <= this.k) return "again";
     if (k > this.k + 1) return "gap";
     this.k = k;
-    if (k - this.told >= BATCH) this.tell();
+    if (waited || k - this.told >= BATCH) this.tell();
     else this.timer ??= setTimeout(() => this.tell(), PATIENCE);
     return "next";
   }

@@ -233,7 +233,7 @@ export class Wire extends EventTarget {
     this.#deadline(this.limits.heartbeat);
     if (frame.ok) return this.#sent(frame);
     if (frame.no) return this.#refused(frame);
-    const order = frame.k === undefined ? "next" : this.sequence.take(frame.k);
+    const order = frame.k === undefined ? "next" : this.sequence.take(frame.k, this.state !== "live");
     if (order === "gap") return this.#shut(0, "");
     if (order === "again") return;
     this.#hear();

@@ -1,0 +1,24 @@
+"""Whether an open door may stay open as it is: seats change, people are removed, devices are changed.
+
+A pure reading of the state; the tailer acts on it.
+"""
+
+from __future__ import annotations
+
+from roleplay.live import wire
+from roleplay.live.connection import Connection
+from roleplay.rules.kernel import State
+from roleplay.rules.people import People, viewer_of
+
+
+def change_of(state: State, connection: Connection) -> int | str | None:
+    """None while all is as it was; a close code, or RESYNC when its viewer is another one now."""
+    if connection.identity.screen:
+        return None
+    person = state[People].persons.get(connection.identity.participant)
+    if person is None:
+        return wire.NOT_ALLOWED
+    if person.device and person.device != connection.identity.device:
+        return wire.TAKEN_OVER
+    viewer = viewer_of(state, connection.identity.participant)
+    return None if viewer == connection.viewer else wire.RESYNC
