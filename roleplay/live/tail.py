@@ -61,7 +61,7 @@ class Tailer:
         self._idle_since = time.monotonic()
         self._beat = time.monotonic()
         self.read_at = time.monotonic()
-        self._told: dict[str, Any] = {}
+        self.told: dict[str, Any] = {}
         self._reading = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
@@ -84,8 +84,7 @@ class Tailer:
 
     async def _run(self) -> None:
         """Follow until nobody has watched for a while. Outages of the database are waited out."""
-        bearings.request.set("")  # whoever came first started this, but it works for all
-        bearings.take(self.workshop)
+        bearings.begin(workshop=self.workshop)  # whoever came first started this, but it works for all
         found_by = "look"
         while not self._is_idle():
             try:
@@ -211,7 +210,7 @@ class Tailer:
         if change == wire.RESYNC:
             await connection.push(wire.RESYNC)
             self._drop(connection)
-        elif change is not None:
+        elif isinstance(change, int):
             await connection.close(change)
         return change is None
 
@@ -219,9 +218,9 @@ class Tailer:
         """What changes without an event: presence, typing, the join code; and the heartbeat."""
         for connection in self.connections:
             self.presence.renew(connection.identity.participant)
-        scene, told = self.look(), self._told
-        self._told = {PRESENCE: scene.here, TYPING: scene.typing, CODE: scene.code}
-        if changed := frozenset(what for what, now in self._told.items() if told.get(what) != now):
+        scene, told = self.look(), self.told
+        self.told = {PRESENCE: scene.here, TYPING: scene.typing, CODE: scene.code}
+        if changed := frozenset(what for what, now in self.told.items() if told.get(what) != now):
             self.version += 1
             await self._show_parts(changed)
         if time.monotonic() - self._beat >= HEARTBEAT:
@@ -245,6 +244,8 @@ class Tailer:
         self._arriving += 1
         try:
             await self.ready.wait()
+            if change_of(self.scene.state, connection) in (wire.NOT_ALLOWED, wire.TAKEN_OVER):
+                await self.catch_up()  # they may have come in through another process a moment ago
             connection.viewer = self.viewer(connection)
             connection.page = page_of(self.scene.state, connection.viewer)
             if await Backlog(self, connection).show(since):

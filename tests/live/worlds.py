@@ -108,6 +108,13 @@ class World:
         return next((frame["upto"] for frame in reversed(frames) if "upto" in frame), None)
 
 
+async def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Let the loop turn until it is so; TimeoutError after a while."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 (nobody tells us when)
+            await asyncio.sleep(0.02)
+
+
 def renamed(trace: list[str]) -> list[str]:
     """The trace with each random id called by its first appearance, and without clock times."""
     names: dict[str, str] = {}
