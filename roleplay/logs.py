@@ -65,9 +65,8 @@ class Numbered:
         self.application = application
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
-        bearings.request.set(secrets.token_hex(6))
         found = WORKSHOP.search(scope.get("path", ""))
-        bearings.take(found[1] if found else "")
+        bearings.begin(secrets.token_hex(6), found[1] if found else "")
         if scope["type"] != "http" or not logger.isEnabledFor(logging.INFO):
             return await self.application(scope, receive, send)
         return await self.noted(scope, receive, send)

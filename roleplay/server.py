@@ -23,6 +23,7 @@ from roleplay import sizes, stopping
 
 RESTARTING = 4503
 BACKLOG = 2048
+SOCKET_MODE = 0o660
 DRAIN_SECONDS = 5.0
 SHOWN_OUT_EACH_SECOND = 300
 LONGEST_SPREAD = 1.0
@@ -62,7 +63,7 @@ def listen_unix(path: str) -> socket.socket:
     door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         _clear_away(path)
-        before = os.umask(0o117)
+        before = os.umask(0o777 & ~SOCKET_MODE)
         try:
             door.bind(path)
         finally:
@@ -100,6 +101,11 @@ class Graceful(Server):
     def begin(self, door: socket.socket, ready: Callable[[], None]) -> None:
         self.http_factory, self.ws_factory.protocol = sizes.Pages(self), sizes.Socket
         self.port = reactor.adoptStreamPort(door.fileno(), door.family, self.http_factory)
+        self.port.socket.listen(
+            BACKLOG
+        )  # Twisted makes it 50 on a file: a class that joins at once would be refused
+        if door.family == getattr(socket, "AF_UNIX", None):
+            os.chmod(door.getsockname(), SOCKET_MODE)  # Twisted opens it to everybody
         door.close()  # the port has its own copy; with this one open, nobody would be turned away
         for number in stop_signals():
             try:

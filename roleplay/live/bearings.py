@@ -6,18 +6,21 @@ code and nothing that anybody wrote belongs here.
 
 from contextvars import ContextVar
 
-request: ContextVar[str] = ContextVar("request", default="")
-workshop: ContextVar[str] = ContextVar("workshop", default="")
-participant: ContextVar[str] = ContextVar("participant", default="")
+_here: ContextVar[dict[str, str] | None] = ContextVar("bearings", default=None)
 
 
-def take(workshop_id: str, participant_id: str = "") -> None:
-    """From here on this task works for that workshop, on behalf of that participant."""
-    workshop.set(workshop_id)
-    participant.set(participant_id)
+def begin(request: str = "", workshop: str = "") -> None:
+    """A new piece of work: a request, a socket, a tailer. What it learns later, all its tasks know."""
+    _here.set({"request": request, "workshop": workshop})
+
+
+def take(workshop: str, participant: str) -> None:
+    """It is for this workshop, on behalf of this participant."""
+    here = _here.get()
+    if here is not None:
+        here |= {"workshop": workshop, "participant": participant}
 
 
 def now() -> dict[str, str]:
     """What is known, without what is not."""
-    known = {"request": request.get(), "workshop": workshop.get(), "participant": participant.get()}
-    return {name: value for name, value in known.items() if value}
+    return {name: value for name, value in (_here.get() or {}).items() if value}

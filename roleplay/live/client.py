@@ -172,7 +172,7 @@ class Client:
         if code == wire.FLOODING:
             return 10 + random.uniform(0, 5)  # noqa: S311 (no secret)
         if code == wire.RESTARTING:
-            return random.uniform(0, 2)  # noqa: S311
+            return random.uniform(0, 0.5)  # noqa: S311 (who restarts has spread the closings already)
         lasts = time.monotonic() - self._live_at > OUTAGE
         longest = min(LONGEST_IN_OUTAGE if lasts else LONGEST_PAUSE, 0.25 * 2**self._attempts)
         self._attempts = min(self._attempts + 1, 10)

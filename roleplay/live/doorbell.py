@@ -51,6 +51,7 @@ def _tell(message: dict[str, Any]) -> None:
     elif message["workshop"] in _ringing:
         _ringing[message["workshop"]] = True
     else:
+        _ringing[message["workshop"]] = False
         _start(_ring_elsewhere(message))
 
 
@@ -63,11 +64,14 @@ def _start(work: Coroutine[Any, Any, None]) -> None:
 
 async def _ring_elsewhere(message: dict[str, Any]) -> None:
     """Rings that come while one is on its way become one more, not many."""
-    workshop, again = message["workshop"], True
-    while again:
-        _ringing[workshop] = False
+    workshop = message["workshop"]
+    try:
         await _send(message)
-        again = _ringing.pop(workshop)
+        while _ringing[workshop]:
+            _ringing[workshop] = False
+            await _send(message)
+    finally:
+        del _ringing[workshop]
 
 
 async def _send(message: dict[str, Any]) -> None:

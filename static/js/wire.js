@@ -171,7 +171,7 @@ export class Wire extends EventTarget {
   /** @param {number} code @param {string} reason */
   #wait(code, reason) {
     if (code === FLOODING) return 1_000 * (Number.parseInt(reason.match(/\d+/)?.[0] ?? "10") + Math.random() * 5);
-    if (code === RESTARTING) return uniform(0, 2_000);
+    if (code === RESTARTING) return uniform(0, 500); // who restarts has spread the closings already
     // A server that restarts is back in seconds, and all are to be live again 5 s later; only an outage is waited out.
     const short = Date.now() - this.liveAt < this.limits.outage;
     return backoff(this.attempts++, short ? 2_500 : 10_000);

@@ -51,7 +51,8 @@ class Worker:
     def get(self, path: str, **headers: str) -> httpx.Response:
         """Ask this worker directly, past the proxy."""
         with httpx.Client(transport=httpx.HTTPTransport(uds=str(self.path))) as client:
-            return client.get(f"http://worker{path}", headers=headers, timeout=10)
+            origin = self.environment["ORIGINS"].split()[0]
+            return client.get(f"{origin}{path}", headers=headers, timeout=10)
 
     def measure(self, name: str) -> float:
         """A figure of this worker's metrics."""
