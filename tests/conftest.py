@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +16,22 @@ from tests.services import chromium
 from tests.services.postgres import Postgres
 from tests.services.server import Server
 from tests.services.valkey import Valkey
+
+BROWSER, LONG = "tests/browser/", "tests/services/test_on_postgresql.py"
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Half of the browser's files to each of two processes, so that both are used to the end."""
+    if item.nodeid.startswith(BROWSER):
+        half = sum(map(ord, item.nodeid.partition("::")[0])) % 2
+        item.add_marker(pytest.mark.xdist_group(f"browser-{half}"))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
+    """The longest first; the browser last: Playwright's loop stays in the process, where no other may run."""
+    yield
+    items.sort(key=lambda item: (item.nodeid.startswith(BROWSER), not item.nodeid.startswith(LONG)))
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 
 from roleplay.environment import ROOT, VARIABLES
 
-WHOLE_SUITE = ["--numprocesses", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "worksteal"]
+WHOLE_SUITE = ["--numprocesses", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "loadgroup"]
 
 
 class Command(BaseCommand):
