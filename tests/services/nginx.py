@@ -4,6 +4,7 @@ Only what must differ on a test machine is exchanged: ports, paths and the certi
 the shipped server there is one without TLS, for clients that know no certificate of ours.
 """
 
+import socket
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -42,8 +43,13 @@ class Nginx:
         if complaint.returncode:
             raise Missing(f"nginx refuses the configuration we ship: {complaint.stderr}")
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
-        wait_until(lambda: (self.folder / "nginx.pid").exists(), what="nginx")
+        wait_until(self.listens, what="nginx")
         return self
+
+    def listens(self) -> bool:
+        """All ports are opened together, before anything is served."""
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.plain)) == 0
 
     def configuration(self) -> Path:
         certificate(self.folder)
