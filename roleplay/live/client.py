@@ -28,6 +28,8 @@ LONGEST_PAUSE, LONGEST_IN_OUTAGE = 2.5, 10.0
 """A server that restarts is back in seconds, and all are to be live again 5 s later; only an outage
 is waited out slowly."""
 BATCH = 32
+HEAVY = 64 * 1024
+"""Acknowledged at once when so much has come: a desk's frames are long, and the window is 256 KB."""
 PATIENCE = 0.5
 FINAL = (wire.NOT_ALLOWED, wire.TAKEN_OVER, wire.ENDED)
 
@@ -69,7 +71,7 @@ class Client:
         self._watch = watch or (lambda kind, what: None)
         self._attempts = 0
         self._live_at = time.monotonic()
-        self._k = self._told = 0
+        self._k = self._told = self._weight = 0
         self._changed = asyncio.Event()
         self._filled = asyncio.Event()
         self._answers: dict[str, asyncio.Future[dict[str, Any]]] = {}
@@ -143,7 +145,7 @@ class Client:
         sending: asyncio.Task[None] | None = None
         try:
             await door.open()
-            self._k = self._told = 0
+            self._k = self._told = self._weight = 0
             self._watch("open", None)
             self._become("catching-up")
             await self._up(door, {"hello": {"since": self.since}})
@@ -152,6 +154,7 @@ class Client:
                 async with asyncio.timeout(HEARTBEAT):
                     text = await door.receive()
                 self._watch("down", text)
+                self._weight += len(text)
                 await self._take(door, json.loads(text))
         except (Shut, TimeoutError) as problem:
             return problem.code if isinstance(problem, Shut) else 0
@@ -223,7 +226,7 @@ class Client:
         if k <= self._k:
             return False
         self._k = k
-        if self.state != "live" or k - self._told >= BATCH:
+        if self.state != "live" or k - self._told >= BATCH or self._weight >= HEAVY:
             await self._acknowledge(door)
         elif self._acknowledging is None:
             loop = asyncio.get_running_loop()
@@ -234,7 +237,7 @@ class Client:
         if self._acknowledging:
             self._acknowledging.cancel()
             self._acknowledging = None
-        self._told = self._k
+        self._told, self._weight = self._k, 0
         await self._up(door, {"at": self._k})
 
     def _acknowledge_soon(self, door: Door) -> None:

@@ -3,7 +3,7 @@
  * The two doors to a workshop. Both take the same frames up (`hello`, `do`, `at`, `typing`) and
  * give the same frames down; whoever uses them need not know which one is open.
  *
- * @typedef {{open(): void, frame(frame: any): void, shut(code: number, reason: string): void}} Ears
+ * @typedef {{open(): void, frame(frame: any, size?: number): void, shut(code: number, reason: string): void}} Ears
  * @typedef {{kind: "socket" | "http", send(frame: any): void, close(): void}} Door
  */
 
@@ -14,7 +14,7 @@
 export function socketDoor(workshop, page, ears) {
   const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws/w/${workshop}/${page && `${page}/`}`);
   socket.onopen = () => ears.open();
-  socket.onmessage = (event) => ears.frame(JSON.parse(event.data));
+  socket.onmessage = (event) => ears.frame(JSON.parse(event.data), event.data.length);
   socket.onclose = (event) => ears.shut(event.code, event.reason);
   return {
     kind: "socket",

@@ -137,7 +137,7 @@ export class Wire extends EventTarget {
   #open(kind) {
     const ears = {
       open: () => (door === this.candidate ? this.#adopt(door) : door === this.door && this.#opened()),
-      frame: (/** @type {any} */ frame) => door === this.door && this.#frame(frame),
+      frame: (/** @type {any} */ frame, size = 0) => door === this.door && this.#frame(frame, size),
       shut: (/** @type {number} */ code, /** @type {string} */ reason) =>
         door === this.candidate ? this.#dropCandidate() : door === this.door && this.#shut(code, reason),
     };
@@ -227,13 +227,13 @@ export class Wire extends EventTarget {
 
   // ---- frames
 
-  /** @param {any} frame */
-  #frame(frame) {
+  /** @param {any} frame @param {number} size */
+  #frame(frame, size) {
     this.heardAt = Date.now();
     this.#deadline(this.limits.heartbeat);
     if (frame.ok) return this.#sent(frame);
     if (frame.no) return this.#refused(frame);
-    const order = frame.k === undefined ? "next" : this.sequence.take(frame.k, this.state !== "live");
+    const order = frame.k === undefined ? "next" : this.sequence.take(frame.k, this.state !== "live", size);
     if (order === "gap") return this.#shut(0, "");
     if (order === "again") return;
     this.#hear();
