@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -51,8 +52,8 @@ class Worker:
     def get(self, path: str, **headers: str) -> httpx.Response:
         """Ask this worker directly, past the proxy."""
         with httpx.Client(transport=httpx.HTTPTransport(uds=str(self.path))) as client:
-            origin = self.environment["ORIGINS"].split()[0]
-            return client.get(f"{origin}{path}", headers=headers, timeout=10)
+            host = urlsplit(self.environment["ORIGINS"].split()[0]).netloc
+            return client.get(f"http://{host}{path}", headers=headers, timeout=10)
 
     def measure(self, name: str) -> float:
         """A figure of this worker's metrics."""

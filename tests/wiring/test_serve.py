@@ -41,9 +41,11 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def worker(migrated: Path) -> Iterator[Worker]:
     environment = {**clean_environment(), "BAITHAK_DATA": str(migrated / "data"), **GOOD}
-    one = Worker(migrated, "1", environment).start()
-    yield one
-    one.kill()
+    one = Worker(migrated, "1", environment)
+    try:
+        yield one.start()
+    finally:
+        one.kill()
 
 
 @pytest.mark.parametrize(
