@@ -227,7 +227,8 @@ class Client:
             return False
         self._k = k
         if self.state != "live" or k - self._told >= BATCH or self._weight >= HEAVY:
-            await self._acknowledge(door)
+            with contextlib.suppress(Shut):  # the frame is here, whatever became of the door
+                await self._acknowledge(door)
         elif self._acknowledging is None:
             loop = asyncio.get_running_loop()
             self._acknowledging = loop.call_later(PATIENCE, self._acknowledge_soon, door)

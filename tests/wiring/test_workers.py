@@ -130,7 +130,9 @@ async def test_restarting_one_worker_after_the_other_loses_nothing(room: TwoWork
     away = await under_talk(room, roll)
     codes = [code for who, one in room.talkers.items() for code in one.shuts[before[who] :]]
     said = sum(len(one.spoken) for one in room.seats.values())
-    print(f"\n{ROUNDS} of 20 rounds: {said} lines, {len(codes)} doors closed, ", end="")
+    print(
+        f"\n{2 * ROUNDS} restarts (ROLLING_RESTARTS=10 makes it 20): {said} lines, {len(codes)} doors closed,"
+    )
     print(f"away p50 {at(list(away.values()), 0.5):.2f} s, longest {max(away.values()):.2f} s")
     assert codes and set(codes) == {4503}
     assert max(away.values()) <= BACK_WITHIN

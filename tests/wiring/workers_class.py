@@ -104,7 +104,8 @@ class TwoWorkersClass:
         """The history checker finds no fault in what anybody was told and shown."""
         await self.all_answered()
         await self.all_shown()
-        assert check(self.history()) == []
+        found = check(self.history())
+        assert not found, "\n".join(found)
 
 
 async def absences(talkers: dict[str, Talker], until: asyncio.Event) -> dict[str, float]:
