@@ -12,7 +12,13 @@ from django.core.management.base import BaseCommand
 
 from roleplay.environment import ROOT, VARIABLES
 
-WHOLE_SUITE = ["--numprocesses", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "loadgroup"]
+WHOLE_SUITE = [
+    "--numprocesses",
+    str(min(4, max(2, os.cpu_count() or 2))),
+    "--dist",
+    "loadgroup",
+    "--no-loadscope-reorder",
+]
 
 
 class Command(BaseCommand):
