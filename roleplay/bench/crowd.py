@@ -46,7 +46,7 @@ class Member(WSListener):
         self.seen: list[int] = []
         self.began = self.joined_after = 0.0
         self.joined = False
-        self.gaps = self.k = self.told = 0
+        self.gaps = self.k = self.told = self.weight = 0
         self.upto = b""
         self.transport: WSTransport | None = None
 

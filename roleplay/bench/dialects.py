@@ -87,10 +87,10 @@ class OTree(Plain):
 
 
 class Baithak(Plain):
-    """Our wire, with acknowledgements as the browser sends them: after 32 frames or half a second."""
+    """Our wire, with acknowledgements as the browser sends them: after 32 frames, 64 KB or half a second."""
 
     joins_at_once = False
-    BATCH = 32
+    BATCH, HEAVY = 32, 64 * 1024
 
     def url(self, room: int, place: Place) -> str:
         return f"ws://127.0.0.1:{self.port}/ws/w/{place['workshop']}/"
@@ -99,7 +99,7 @@ class Baithak(Plain):
         return {"Origin": f"http://127.0.0.1:{self.port}", "Cookie": f"session={place['session']}"}
 
     def opened(self, member: Member) -> None:
-        member.k = member.told = 0
+        member.k = member.told = member.weight = 0
         member.say(json.dumps({"hello": {"since": member.place.get("since")}}).encode())
 
     def post(self, member: Member, n: int, text: str) -> bytes:
@@ -120,13 +120,14 @@ class Baithak(Plain):
         k = int(payload[5:end])
         member.gaps += k != member.k + 1
         member.k = k
+        member.weight += len(payload)
         if payload.startswith(b'"up', end + 1):
             member.upto = payload[end + 9 : end + 41]
         elif not member.joined and payload.startswith(b'"live"', end + 1):
             member.has_joined()
         elif payload.startswith(b'"resync"', end + 1):
             member.crowd.refuse("resync")
-        if k - member.told >= self.BATCH or not member.joined:
+        if k - member.told >= self.BATCH or member.weight >= self.HEAVY or not member.joined:
             self._acknowledge(member)
 
     def sweep(self, members: list[Member]) -> None:
@@ -135,7 +136,7 @@ class Baithak(Plain):
                 self._acknowledge(member)
 
     def _acknowledge(self, member: Member) -> None:
-        member.told = member.k
+        member.told, member.weight = member.k, 0
         member.say(b'{"at":%d}' % member.k)
 
     def done(self, member: Member) -> None:
