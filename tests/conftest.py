@@ -20,9 +20,13 @@ from tests.services.valkey import Valkey
 BROWSER, LONG = "tests/browser/", "tests/services/test_on_postgresql.py"
 
 
+def drives_a_browser(item: pytest.Item) -> bool:
+    return item.nodeid.startswith(BROWSER) or "playwright" in getattr(item, "fixturenames", ())
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Half of the browser's files to each of two processes, so that both are used to the end."""
-    if item.nodeid.startswith(BROWSER):
+    """Half of the files that drive a browser to each of two processes, so that both work to the end."""
+    if drives_a_browser(item):
         half = sum(map(ord, item.nodeid.partition("::")[0])) % 2
         item.add_marker(pytest.mark.xdist_group(f"browser-{half}"))
 
@@ -31,7 +35,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
     """The longest first; the browser last: Playwright's loop stays in the process, where no other may run."""
     yield
-    items.sort(key=lambda item: (item.nodeid.startswith(BROWSER), not item.nodeid.startswith(LONG)))
+    items.sort(key=lambda item: (drives_a_browser(item), not item.nodeid.startswith(LONG)))
 
 
 @pytest.fixture(autouse=True)
