@@ -153,6 +153,7 @@ VARIABLES = (
     Variable(
         "METRICS_TOKEN", "opens /metrics to collectors on other machines; at least 20 characters", "", token
     ),
+    Variable("SHORT_WAY", "frames straight to the socket, where the server is one we know", "yes", yes_or_no),
     Variable("BAITHAK_DEBUG", "Django's debug pages; for developers only, refused by start", "no", yes_or_no),
 )
 

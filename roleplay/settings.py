@@ -80,6 +80,7 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": databases.from_url(ENV["DATABASE_URL"], DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL: str = ENV["REDIS_URL"]
+SHORT_WAY: bool = ENV["SHORT_WAY"]
 CHANNEL_LAYERS = {"default": databases.channel_layer(REDIS_URL)}
 CACHES = {"default": databases.cache(REDIS_URL), "process": databases.memory_cache()}
 

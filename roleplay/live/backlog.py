@@ -7,17 +7,14 @@ backlog goes in pages, each waiting until the browser has taken in enough of the
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
-
-from django.utils import translation
+from typing import TYPE_CHECKING, Any
 
 from roleplay.live import log, wire
 from roleplay.live.connection import Connection
 from roleplay.live.database import read
 from roleplay.live.log import Logged
-from roleplay.live.outlook import Outlook
-from roleplay.live.render import Lines
-from roleplay.rules.kernel import visible
+from roleplay.live.outlook import ALL_PARTS, NO_PARTS, Outlook
+from roleplay.rules.kernel import Entry, visible
 
 if TYPE_CHECKING:
     from roleplay.live.tail import Tailer
@@ -40,7 +37,7 @@ class Backlog:
         """Show everything after ``since``; whether the connection is now level with the tailer."""
         seq = await self._position(since)
         if seq is None:
-            await self.connection.push(wire.RESYNC)
+            self.connection.push(wire.RESYNC)
             return False
         if since is None:
             seq = await self._show_recent()
@@ -58,8 +55,7 @@ class Backlog:
     async def _show_recent(self) -> int:
         """A fresh page: the last lines of each room, as they stand now. Returns the position they are of."""
         seq, upto = self.tailer.seq, self.tailer.last_seen(self.viewer)
-        with translation.override(self.connection.language):
-            rooms = Lines(self.tailer.look()).recent(self.viewer)
+        rooms = self.tailer.lines.recent(self.viewer, self.connection.language)
         lines = [line for stretch in rooms.values() for line in stretch.lines]
         earlier = [room for room, stretch in rooms.items() if stretch.more]
         for start in range(0, len(lines), PAGE):
@@ -76,28 +72,35 @@ class Backlog:
                 seq, events = await self._show_page(seq)
                 shown += events
                 if shown > LONGEST_RESUME:
-                    await self.connection.push(wire.RESYNC)
+                    self.connection.push(wire.RESYNC)
                     return False
             if version == self.tailer.version:
                 return True
             version = self.tailer.version
-            if not await self.tailer.still_the_same(self.connection):
+            if not self.tailer.watchers.still_the_same(self.connection, self.tailer.scene.state):
                 return False
-            await self._push(*Outlook(self.tailer.look(), []).news(self.connection, None))
+            await self._tell(self._outlook([], ALL_PARTS))
         return False
 
     async def _show_page(self, seq: int) -> tuple[int, int]:
         """The position after the page, and how many of its events this viewer may see."""
         page = await self._entries(seq)
-        entries = [one.entry for one in page]
-        body, events = Outlook(self.tailer.look(), entries).news(self.connection, frozenset())
-        await self._push(body, events)
+        events = await self._tell(self._outlook([one.entry for one in page], NO_PARTS))
         return page[-1].seq, events
 
-    async def _push(self, body: str, events: int) -> None:
-        if body != "{}":
+    def _outlook(self, entries: list[Entry], changed: frozenset[Any] | None) -> Outlook:
+        self.tailer.look()
+        return Outlook(self.tailer.lines, self.tailer.rendering, entries, changed)
+
+    async def _tell(self, outlook: Outlook) -> int:
+        body, events = outlook.news(self.connection) or (wire.NOTHING, 0)
+        await self._push(body, events)
+        return events
+
+    async def _push(self, body: bytes, events: int) -> None:
+        if body != wire.NOTHING:
             await self.connection.room_for(events, len(body))
-            await self.connection.push(body, events)
+            self.connection.push(body, events)
 
     async def _entries(self, seq: int) -> list[Logged]:
         """The next page after this position, from memory if we still have it."""

@@ -175,7 +175,7 @@ class PollDoor:
                 frame.pop("k", None)
                 since = frame.get("upto", since)
                 self._came.put_nowait(wire.dumps(frame))
-            self._came.put_nowait(wire.LIVE)
+            self._came.put_nowait(wire.LIVE.decode())
             wait, known = WAIT, body["known"]
 
     async def _command(self, frame: dict[str, Any]) -> None:

@@ -1,12 +1,13 @@
 """One open door: frames numbered, counted until acknowledged, and the door shut when it cannot keep up.
 
-Knows no workshop: what to show is the tailer's business, how bytes travel the door's.
+Knows no workshop: what to show is the tailer's business, how bytes travel the door's. Nothing here
+waits, except for room in the window.
 """
 
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from roleplay.live import wire
@@ -19,11 +20,12 @@ WINDOW_EVENTS = 256
 WINDOW_BYTES = 256 * 1024
 PATIENCE = 30.0
 
-Send = Callable[[str], Awaitable[None]]
-Close = Callable[[int], Awaitable[None]]
+Send = Callable[[bytes], None]
+Close = Callable[[int], None]
+"""How a door takes a frame (UTF-8), and a close code. Neither waits; frames keep their order."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Connection:
     """``shown`` is the HTML of each part as this page has it; ``k`` the number of the last frame."""
 
@@ -39,28 +41,34 @@ class Connection:
     _unacknowledged: deque[tuple[int, int, int]] = field(default_factory=deque)
     _events: int = 0
     _bytes: int = 0
-    _order: asyncio.Lock = field(default_factory=asyncio.Lock)
     _acknowledged: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def push(self, body: str, events: int = 0) -> None:
+    def push(self, body: bytes, events: int = 0) -> None:
         """Send a frame; ``events`` of it count against the window. Closes 4408 when that is full."""
-        async with self._order:
-            if self.closed:
-                return
-            size = len(body)
-            if not self._has_room(events, size, 1):
-                await self.close(wire.TOO_SLOW)
-                return
-            self.k += 1
-            self._unacknowledged.append((self.k, events, size))
-            self._events += events
-            self._bytes += size
-            await self._try(self.send(wire.numbered(self.k, body)))
+        if self.closed:
+            return
+        size = len(body)
+        if not self._has_room(events, size, 1):
+            self.close(wire.TOO_SLOW)
+            return
+        self.k += 1
+        self._unacknowledged.append((self.k, events, size))
+        self._events += events
+        self._bytes += size
+        self._send(wire.numbered(self.k, body))
 
-    async def answer(self, text: str) -> None:
+    def answer(self, text: str) -> None:
         """The answer to a command: not numbered, because a lost one is asked for again."""
         if not self.closed:
-            await self._try(self.send(text))
+            self._send(text.encode(errors="replace"))
+
+    def _send(self, frame: bytes) -> None:
+        """A door that breaks while something goes through it is a closed door, also for the browser."""
+        try:
+            self.send(frame)
+        except Exception as problem:
+            logger.info("A door broke: %s", type(problem).__name__)
+            self.close(wire.RESTARTING)
 
     def acknowledge(self, k: int) -> None:
         """The browser has frame ``k`` and all before it. Raises BadFrame for one it never got."""
@@ -80,7 +88,7 @@ class Connection:
                     self._acknowledged.clear()
                     await self._acknowledged.wait()
         except TimeoutError:
-            await self.close(wire.TOO_SLOW)
+            self.close(wire.TOO_SLOW)
 
     def _has_room(self, events: int, size: int, share: int) -> bool:
         """Room in one ``share``-th of the window; always when nothing is waiting in it, since even a
@@ -89,17 +97,12 @@ class Connection:
             return True
         return self._events + events <= WINDOW_EVENTS // share and self._bytes + size <= WINDOW_BYTES // share
 
-    async def close(self, code: int) -> None:
-        if not self.closed:
-            self.closed = True
-            self._acknowledged.set()
-            await self._try(self.close_door(code))
-
-    async def _try(self, work: Awaitable[None]) -> None:
-        """A door that breaks while something goes through it is a closed door, also for the browser."""
+    def close(self, code: int) -> None:
+        if self.closed:
+            return
+        self.closed = True
+        self._acknowledged.set()
         try:
-            await work
+            self.close_door(code)
         except Exception as problem:
-            logger.info("A door broke: %s", type(problem).__name__)
-            if not self.closed:
-                await self.close(wire.RESTARTING)
+            logger.info("A door could not be closed: %s", type(problem).__name__)

@@ -1,7 +1,7 @@
 """The socket door: frames in, commands to the service, frames out. Thin: it decides nothing.
 
 No channel layer is attached (losing one would close the socket), and a message is dispatched
-without Channels' thread hop. Bytes go through the server's own ``send``.
+without Channels' thread hop. How bytes leave is in ``outgoing``.
 """
 
 import asyncio
@@ -21,6 +21,7 @@ from roleplay.live.database import read
 from roleplay.live.door import carry_out, type_in
 from roleplay.live.hub import hub
 from roleplay.live.identity import Identity, identify, identify_screen
+from roleplay.live.outgoing import Outgoing
 from roleplay.live.tail import Gone, Tailer
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class Socket(AsyncConsumer):
     def __init__(self) -> None:
         self.connection: Connection | None = None
         self.tailer: Tailer | None = None
+        self._out: Outgoing | None = None
         self._commands: asyncio.Queue[wire.Do] = asyncio.Queue(COMMANDS_WAITING)
         self._work: list[asyncio.Task[None]] = []
 
@@ -48,29 +50,22 @@ class Socket(AsyncConsumer):
         await getattr(self, get_handler_name(message))(message)
 
     async def websocket_connect(self, message: dict[str, Any]) -> None:
-        send = self.scope.get("server_send", self.send)
-
-        async def send_text(text: str) -> None:
-            await send({"type": "websocket.send", "text": text})
-
-        async def close(code: int) -> None:
-            await send({"type": "websocket.close", "code": code})
-
         await self.send({"type": "websocket.accept"})
+        out = self._out = Outgoing(self.scope.get("server_send", self.send))
         try:
             identity = await self._identify()
         except DatabaseError:
-            await close(wire.RESTARTING)
+            out.close(wire.RESTARTING)
             return
         if identity is None:
-            await close(wire.NOT_ALLOWED)
+            out.close(wire.NOT_ALLOWED)
             return
         if hub().stopping:
-            await close(wire.RESTARTING)
+            out.close(wire.RESTARTING)
             return
         bearings.take(identity.workshop, identity.participant)
         language = translation.get_language_from_path(self.scope["path"]) or translation.get_language()
-        self.connection = Connection(identity, language or "en", send_text, close)
+        self.connection = Connection(identity, language or "en", out.send, out.close)
 
     async def _identify(self) -> Identity | None:
         """Who this is. A database that does not answer is a restart, not a refusal."""
@@ -87,9 +82,9 @@ class Socket(AsyncConsumer):
         try:
             self._take(connection, message.get("text"))
         except wire.BadFrame:
-            await connection.close(wire.BAD_FRAME)
+            connection.close(wire.BAD_FRAME)
         except asyncio.QueueFull:
-            await connection.close(wire.FLOODING)
+            connection.close(wire.FLOODING)
 
     def _take(self, connection: Connection, text: str | None) -> None:
         """Raises BadFrame, and QueueFull when too many commands wait."""
@@ -119,23 +114,25 @@ class Socket(AsyncConsumer):
         while not connection.closed:
             do = await self._commands.get()
             answer = await carry_out(tailer, connection.identity, do, connection.language)
-            await connection.answer(answer.text)
+            connection.answer(answer.text)
             if answer.flooding:
-                await connection.close(wire.FLOODING)
+                connection.close(wire.FLOODING)
 
     async def _guarded(self, connection: Connection, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
         except Gone:
-            await connection.close(wire.NOT_ALLOWED)
+            connection.close(wire.NOT_ALLOWED)
         except Exception:
             logger.exception("A frame could not be handled.")
-            await connection.close(wire.RESTARTING)
+            connection.close(wire.RESTARTING)
 
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
         if self.connection and self.tailer:
             with contextlib.suppress(Exception):
                 self.tailer.detach(self.connection)
+        if self._out:
+            self._out.shut()
         for task in self._work:
             task.cancel()
         raise StopConsumer

@@ -4,7 +4,7 @@ the code on the screen. Registered for the desk alone, so that no delegate's pag
 
 from typing import Any
 
-from roleplay.live.parts import CODE, PRESENCE, Context, everyone, part
+from roleplay.live.parts import CODE, FIGURES, Context, everyone, part
 from roleplay.live.scene import Scene
 from roleplay.live.stage_parts import CLOCK, CORRIDORS, FLOOR, LOBBY, SEATING, clock_of
 from roleplay.rules.announce import ALL, SEAT, SIDE
@@ -17,7 +17,6 @@ from roleplay.rules.people import DeviceChanged, People, Person
 from roleplay.rules.phases import Agenda, missing_for_next, phase_of
 from roleplay.rules.rooms import Rooms
 from roleplay.rules.safety import HelpAnswered, HelpCalled, HelpClosed, RoomsPaused, RoomsResumed, Safety
-from roleplay.rules.talk import Said
 from roleplay.rules.tally import Tally
 from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Workshop
 
@@ -48,7 +47,7 @@ def rail(scene: Scene, viewer: Viewer) -> Context:
 @part(
     "lobby",
     pages=("desk",),
-    on=(*LOBBY, BriefOpened, RulesAccepted, DeviceChanged, PRESENCE, CODE, Ended),
+    on=(*LOBBY, BriefOpened, RulesAccepted, DeviceChanged, CODE, Ended),
     alike=everyone,
 )
 def lobby(scene: Scene, viewer: Viewer) -> Context:
@@ -80,7 +79,6 @@ def _person(scene: Scene, id: str, one: Person) -> dict[str, Any]:
         "seat": scene.seat(one.seat) if one.seat else None,
         "reading": one.opened_brief,
         "accepted": one.accepted_at is not None,
-        "here": id in scene.here,
     }
 
 
@@ -90,18 +88,14 @@ def _seat_row(scene: Scene, seat: str) -> dict[str, Any]:
     return {"seat": scene.seat(seat), "person": _person(scene, holder, person) if holder and person else None}
 
 
-@part("people", pages=("desk",), on=(*SEATING, Said, Muted, Unmuted, PRESENCE, *FLOOR), alike=everyone)
+@part("people", pages=("desk",), on=(*SEATING, Muted, Unmuted, *FLOOR), alike=everyone)
 def people(scene: Scene, viewer: Viewer) -> Context:
-    """Every seat: who, connected or not, silent since when, words and share of its side."""
-    tally, muted = scene.state[Tally], scene.state[Moderation].muted
+    """Every seat: who sits there and what can be done; who is here and ``figures`` are put in by the page."""
+    muted = scene.state[Moderation].muted
     rows = [
         {
             "seat": scene.seat(seat.id),
             "name": scene.holder_name(seat.id),
-            "words": tally.words[seat.id],
-            "turns": tally.turns[seat.id],
-            "silent_since": tally.last.get(seat.id) or scene.state[Agenda].entered_at,
-            "spoke": seat.id in tally.last,
             "muted": seat.id in muted,
             "address": SEAT + seat.id,
         }
@@ -115,7 +109,19 @@ def people(scene: Scene, viewer: Viewer) -> Context:
     }
 
 
-@part("shares", pages=("desk",), on=(Said,), alike=everyone)
+@part("figures", pages=("desk",), on=(FIGURES, *CLOCK), alike=everyone)
+def figures(scene: Scene, viewer: Viewer) -> Context:
+    """How many words each seat has said and since when it is silent (Unix ms)."""
+    tally, began = scene.state[Tally], scene.state[Agenda].entered_at
+    return {
+        "seats": [
+            {"id": seat.id, "words": tally.words[seat.id], "since": tally.last.get(seat.id) or began}
+            for seat in scene.setting.seats
+        ]
+    }
+
+
+@part("shares", pages=("desk",), on=(FIGURES,), alike=everyone)
 def shares(scene: Scene, viewer: Viewer) -> Context:
     """Words by side, as a share in per cent of all words delegates have said."""
     words = scene.state[Tally].side_words

@@ -72,7 +72,7 @@ async def do(request: HttpRequest, workshop: str) -> HttpResponseBase:
 
 async def _is_in(identity: Identity) -> bool:
     """Somebody who was removed learns no more than somebody who never was here."""
-    scene = await hub().scene(identity.workshop)
+    scene = (await hub().caught_up(identity.workshop)).scene
     return identity.participant in scene.state[People].persons
 
 
@@ -187,11 +187,11 @@ class Poll:
         for frame in self.sent:
             frame.pop("parts", None)
 
-    async def _collect(self, text: str) -> None:
-        self.sent.append(json.loads(text))
+    def _collect(self, frame: bytes) -> None:
+        self.sent.append(json.loads(frame))
         self.connection.acknowledge(self.connection.k)
         self.news.set()
 
-    async def _close(self, code: int) -> None:
+    def _close(self, code: int) -> None:
         self.code = code
         self.news.set()

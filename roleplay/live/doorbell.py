@@ -1,4 +1,5 @@
-"""The bell: "this workshop's log has grown". A hint without content, and it may be lost.
+"""The bell: "this workshop's log has grown". A hint, and it may be lost; only within this process does
+it carry what was committed.
 
 Rings go to the tailers of this process directly and to other processes through the channel
 layer. Whoever misses one finds the news by polling a second later, so nothing here may fail
@@ -8,10 +9,12 @@ loudly. No consumer has a channel layer; one listener for the whole process has 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from channels.layers import InMemoryChannelLayer, get_channel_layer
+
+from roleplay.live.log import Logged
 
 logger = logging.getLogger(__name__)
 
@@ -26,24 +29,27 @@ _ringing: dict[str, bool] = {}
 """Workshops whose ring is on its way to other processes, and whether to ring once more after it."""
 
 
-def ring(workshop: str) -> None:
-    """Wake the tailers of this workshop, here and elsewhere. From any thread; never raises."""
-    tell({"type": "bell", "workshop": workshop})
+def ring(workshop: str, epoch: str = "", committed: Sequence[Logged] = ()) -> None:
+    """Wake the tailers of this workshop, here and elsewhere. From any thread; never raises.
+
+    What was ``committed`` to the log of this ``epoch`` goes along to the tailer of this process only.
+    """
+    tell({"type": "bell", "workshop": workshop}, {"epoch": epoch, "committed": committed})
 
 
-def tell(message: dict[str, Any]) -> None:
-    """Pass a hint to every process. It may arrive late, twice or not at all."""
+def tell(message: dict[str, Any], here: dict[str, Any] | None = None) -> None:
+    """Pass a hint to every process, with what is only for this one. It may come late, twice or never."""
     loop = _loop
     if loop is None or loop.is_closed():
         _tell_from_outside(message)
         return
     with contextlib.suppress(RuntimeError):  # the loop closed a moment ago
-        loop.call_soon_threadsafe(_tell, message)
+        loop.call_soon_threadsafe(_tell, message, here or {})
 
 
-def _tell(message: dict[str, Any]) -> None:
+def _tell(message: dict[str, Any], here: dict[str, Any]) -> None:
     if _heard:
-        _heard(message)
+        _heard(message | here)
     if _shared_layer() is None:
         return
     if message["type"] != "bell":

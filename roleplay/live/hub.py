@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
 from typing import Any
 
-from roleplay.live import doorbell, gauges, wire
+from roleplay.live import doorbell, gauges, log, wire
 from roleplay.live.connection import Connection
-from roleplay.live.database import close_readers
+from roleplay.live.database import close_readers, read
 from roleplay.live.pace import Pace
 from roleplay.live.presence import LEASE
-from roleplay.live.scene import Scene
 from roleplay.live.tail import Gone, Tailer
 
+logger = logging.getLogger(__name__)
+
 GOSSIP = LEASE / 3
+POLL = 1.0
 
 
 class Hub:
@@ -27,6 +30,7 @@ class Hub:
         self.stopping = False
         self._listener = doorbell.listen(self.heard)
         self._gossip = asyncio.create_task(self._tell_who_is_here(), name="gossip")
+        self._polling = asyncio.create_task(self._poll(), name="poll")
 
     def tailer(self, workshop: str) -> Tailer:
         tailer = self.tailers.get(workshop)
@@ -42,15 +46,14 @@ class Hub:
         for id in idle:
             del self.tailers[id]
 
-    async def scene(self, workshop: str) -> Scene:
-        """The workshop as it is now, for a page. Raises Gone when there is none."""
+    async def caught_up(self, workshop: str) -> Tailer:
+        """The tailer, level with the log as it is now, for a page. Raises Gone when there is no workshop."""
         tailer = self.tailer(workshop)
-        tailer.watched()
         await tailer.ready.wait()
         if tailer.failed:
             raise Gone
         await tailer.catch_up()
-        return tailer.look()
+        return tailer
 
     def heard(self, message: dict[str, Any]) -> None:
         """A hint from the doorbell: a log has grown, or somebody is here in another process."""
@@ -59,19 +62,32 @@ class Hub:
             return
         if message["type"] == "bell":
             gauges.WAKES.inc()
-        if message["type"] == "here":
+            tailer.wake(epoch=message.get("epoch", ""), committed=message.get("committed", ()))
+        elif message["type"] == "here":
             for participant in message["people"]:
-                tailer.presence.renew(participant)
+                tailer.watchers.presence.renew(participant)
         elif message["type"] == "typing":
-            tailer.presence.types(message["room"], message["seat"])
-        tailer.wake()
+            tailer.watchers.presence.types(message["room"], message["seat"])
+
+    async def _poll(self) -> None:
+        """Once a second, one look at all logs that are followed: what no wake told is found by this."""
+        while True:
+            await asyncio.sleep(POLL)
+            following = {id: tailer.seq for id, tailer in self.tailers.items() if tailer.ready.is_set()}
+            try:
+                found = await read(log.looks, list(following)) if following else {}
+            except Exception as problem:
+                logger.warning("The logs could not be looked at: %s", type(problem).__name__)
+                continue
+            for id, before in following.items():
+                if tailer := self.tailers.get(id):
+                    tailer.compare(before, found.get(id))
 
     async def _tell_who_is_here(self) -> None:
         while True:
             await asyncio.sleep(GOSSIP)
             for tailer in list(self.tailers.values()):
-                people = sorted({one.identity.participant for one in tailer.connections})
-                if people:
+                if people := sorted(tailer.watchers.people()):
                     doorbell.tell({"type": "here", "workshop": tailer.workshop, "people": people})
 
     def lag(self) -> float:
@@ -80,14 +96,14 @@ class Hub:
         return max((now - tailer.read_at for tailer in self.tailers.values() if tailer.running), default=0.0)
 
     def connections(self) -> list[Connection]:
-        return [one for tailer in self.tailers.values() for one in tailer.connections]
+        return [one for tailer in self.tailers.values() for one in tailer.watchers]
 
     async def stop(self) -> None:
         """Show everybody out with 4503 and give everything back."""
         self.stopping = True
         for connection in self.connections():
-            await connection.close(wire.RESTARTING)
-        for task in (self._listener, self._gossip):
+            connection.close(wire.RESTARTING)
+        for task in (self._listener, self._gossip, self._polling):
             if task:
                 task.cancel()
         for tailer in self.tailers.values():

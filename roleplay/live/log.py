@@ -126,6 +126,20 @@ def read_after(workshop: str, seq: int, limit: int = PAGE) -> list[Logged]:
     return [_logged(row) for row in rows.values_list(*_COLUMNS)[:limit]]
 
 
+class Look(NamedTuple):
+    """Where a log ends, which log it is, and the join code of its workshop."""
+
+    seq: int
+    epoch: str
+    code: str
+
+
+def looks(workshops: Iterable[str]) -> dict[str, Look]:
+    """A look at many logs at once, by id; those that are not there are left out."""
+    rows = Workshop.objects.filter(id__in=list(workshops)).values_list("id", "last_seq", "epoch", "code")
+    return {id: Look(seq, epoch, code) for id, seq, epoch, code in rows}
+
+
 class News(NamedTuple):
     """The head of a log, the epoch and the join code of its workshop, and what is new. ``head`` is None
     when there is no such workshop."""

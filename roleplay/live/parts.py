@@ -6,37 +6,39 @@ A part is a function from a scene and a viewer to the context of its template
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.template.loader import get_template
-from django.utils.translation import get_language
+from django.utils import translation
 
 from roleplay.live.scene import Scene, rooms_for
 from roleplay.rules.kernel import Event, Viewer
 
 Context = dict[str, Any]
-Build = Callable[[Scene, Viewer], Context]
-BuildRoom = Callable[[Scene, Viewer, str], Context]
 PRESENCE = "presence"
 TYPING = "typing"
 CODE = "code"
-"""What may change a part without an event: who is here, who types, the join code."""
+FIGURES = "figures"
+"""What may change a part without an event of its own: who is here, who types, the join code; and how much
+each has said, which is told now and then instead of with every line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``pages`` that show it; ``on`` the event classes (or PRESENCE, TYPING, CODE) that may change it.
+    """``pages`` that show it; ``on`` the event classes (or PRESENCE, TYPING, …) that may change it.
 
     ``each_room`` parts exist once for each room of the viewer, as ``<name>:<room>``. ``alike``
-    says for whom the part looks the same: viewers with equal answers share one rendering.
+    says for whom the part looks the same: viewers with equal answers share one rendering. It is
+    asked for (scene, viewer), and for each room with the room's id.
     """
 
     name: str
     pages: frozenset[str]
     on: frozenset[type[Event] | str]
-    alike: Callable[[Scene, Viewer], Hashable]
+    alike: Callable[..., Hashable]
     build: Callable[..., Context]
     each_room: bool = False
 
@@ -48,7 +50,7 @@ def part(
     name: str,
     pages: Iterable[str],
     on: Iterable[type[Event] | str],
-    alike: Callable[[Scene, Viewer], Hashable],
+    alike: Callable[..., Hashable],
     each_room: bool = False,
 ) -> Callable[[Callable[..., Context]], Callable[..., Context]]:
     """Register a part under its template's name."""
@@ -64,46 +66,44 @@ def everyone(scene: Scene, viewer: Viewer) -> Hashable:
     return None
 
 
-def each_seat(scene: Scene, viewer: Viewer) -> Hashable:
-    return viewer.seat or viewer.role
-
-
-def each_side(scene: Scene, viewer: Viewer) -> Hashable:
-    return viewer.side or viewer.role
-
-
-def each_person(scene: Scene, viewer: Viewer) -> Hashable:
-    return viewer.participant
+@cache
+def parts_on(page: str, changed: frozenset[Any] | None) -> tuple[Part, ...]:
+    """The parts of a page that any of these changes may touch; all of its parts for None."""
+    return tuple(one for one in PARTS.values() if page in one.pages and (changed is None or one.on & changed))
 
 
 class Rendering:
-    """The parts of one moment: each is rendered once for all viewers for whom it looks alike."""
+    """The parts of one scene: each is rendered once for all viewers for whom it looks alike, and kept
+    until something happens that may change it."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self._done: dict[Hashable, str] = {}
+        self._done: dict[str, dict[Hashable, str]] = {}
 
-    def parts_for(self, viewer: Viewer, page: str, changed: frozenset[Any] | None = None) -> dict[str, str]:
+    def forget(self, changed: frozenset[Any]) -> None:
+        """The scene has changed by events of these classes (or by PRESENCE, TYPING, …)."""
+        for name in [name for name in self._done if PARTS[name].on & changed]:
+            del self._done[name]
+
+    def parts_for(
+        self, viewer: Viewer, page: str, language: str, changed: frozenset[Any] | None = None
+    ) -> dict[str, str]:
         """The HTML of this page's parts by name; only those that ``changed`` may have touched."""
         shown: dict[str, str] = {}
-        for one in PARTS.values():
-            if page not in one.pages or (changed is not None and not one.on & changed):
+        for one in parts_on(page, changed):
+            if not one.each_room:
+                shown[one.name] = self._html(one, viewer, language)
                 continue
-            for name, room in self._names(one, viewer):
-                shown[name] = self._html(one, viewer, room)
+            for room in rooms_for(self.scene, viewer):
+                shown[f"{one.name}:{room.id}"] = self._html(one, viewer, language, room.id)
         return shown
 
-    def _names(self, one: Part, viewer: Viewer) -> Iterator[tuple[str, str | None]]:
-        if not one.each_room:
-            yield one.name, None
-            return
-        for room in rooms_for(self.scene, viewer):
-            yield f"{one.name}:{room.id}", room.id
-
-    def _html(self, one: Part, viewer: Viewer, room: str | None) -> str:
-        key = (one.name, room, one.alike(self.scene, viewer), get_language())
-        if key not in self._done:
-            arguments = (self.scene, viewer) if room is None else (self.scene, viewer, room)
-            context = one.build(*arguments)
-            self._done[key] = get_template(f"live/parts/{one.name}.html").render(context).strip()
-        return self._done[key]
+    def _html(self, one: Part, viewer: Viewer, language: str, *room: str) -> str:
+        """``room`` is one room for a part that exists in each, otherwise nothing."""
+        key = (*room, one.alike(self.scene, viewer, *room), language)
+        done = self._done.setdefault(one.name, {})
+        if key not in done:
+            template = get_template(f"live/parts/{one.name}.html")
+            with translation.override(language):
+                done[key] = template.render(one.build(self.scene, viewer, *room)).strip()
+        return done[key]

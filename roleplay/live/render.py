@@ -7,15 +7,18 @@ each is rendered once for staff and once for everybody else. Parts are in ``part
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from django.template.loader import get_template
-from django.utils.translation import get_language
+from django.utils import translation
 
 from roleplay.live.scene import Scene, SeatView, rooms_for
+from roleplay.live.stencil import Stencils, is_plain
 from roleplay.live.wire import Line as WireLine
 from roleplay.rules.announce import Broadcasted
 from roleplay.rules.injects import Injected
@@ -27,6 +30,10 @@ from roleplay.rules.talk import Line, Reacted, Said, Talk, Withdrawn
 
 MAKES_A_LINE = (Said, Broadcasted, Injected)
 CHANGES_A_LINE = (Withdrawn, Reacted, LineHidden, LineShown)
+KEPT = 4000
+"""How many rendered lines are kept, of those that are more than plain talk."""
+Script = tuple[str, str]
+"""(language, direction) of a text."""
 RECENT = 80
 """How many lines of each room a fresh page shows; earlier ones are fetched on demand."""
 
@@ -40,74 +47,104 @@ class Stretch:
 
 
 class Lines:
-    """The lines of one moment: each is rendered once for each kind of viewer."""
+    """The lines of one scene: each is rendered once for each kind of viewer, and kept until it changes."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self._done: dict[tuple[str, bool, str | None], str] = {}
+        self._done: OrderedDict[Hashable, str] = OrderedDict()
+        self._stencils = Stencils()
 
-    def of(self, entries: Iterable[Entry], viewer: Viewer) -> list[WireLine]:
+    def of(self, entries: Iterable[Entry], viewer: Viewer, language: str) -> list[WireLine]:
         """What these entries, all visible to the viewer, put onto their page; a line appears once."""
         shown: dict[str, WireLine] = {}
         for entry in entries:
-            for line in self._of_entry(entry, viewer):
+            for line in self._of_entry(entry, viewer, language):
                 said_here = line.element in shown and not shown[line.element].change
                 shown[line.element] = replace(line, change=False) if said_here else line
         return list(shown.values())
 
-    def recent(self, viewer: Viewer) -> dict[str, Stretch]:
+    def recent(self, viewer: Viewer, language: str) -> dict[str, Stretch]:
         """What a fresh page holds: the last stretch of each of the viewer's rooms."""
-        return {room: self.stretch(viewer, room) for room in rooms_shown(self.scene, viewer)}
+        return {room: self.stretch(viewer, language, room) for room in rooms_shown(self.scene, viewer)}
 
-    def stretch(self, viewer: Viewer, room: str, before: str | None = None) -> Stretch:
+    def stretch(self, viewer: Viewer, language: str, room: str, before: str | None = None) -> Stretch:
         """The last lines of a room, or the last ``before`` a line, with the headings of their phases.
 
         Raises KeyError when there is no such line for this viewer in this room.
         """
         found = recent(self.scene, viewer, room, before, RECENT + 1)
         lines, more = found[-RECENT:], len(found) > RECENT
-        since = lines[0].at if more else 0
-        until = self.scene.state[Talk].lines[before].at if before else math.inf
-        timed = [(line.at, each) for line in lines for each in self._line(line.id, viewer)]
-        timed += [(at, each) for at, each in self._chapters(room, viewer) if since <= at < until]
-        return Stretch([each for _, each in sorted(timed, key=lambda one: one[0])], more)
+        place = self.scene.state[Talk].place
+        since = place[lines[0].id] if more else 0
+        until = place[before] if before else math.inf
+        chapters = self._chapters(room, viewer, language)
+        placed = [(at, 0, each) for at, each in chapters if since <= at < until]
+        placed += [(place[one.id], 1, each) for one in lines for each in self._line(one.id, viewer, language)]
+        return Stretch([each for *_, each in sorted(placed, key=lambda one: one[:2])], more)
 
-    def _chapters(self, room: str, viewer: Viewer) -> Iterator[tuple[int, WireLine]]:
+    def _chapters(self, room: str, viewer: Viewer, language: str) -> Iterator[tuple[int, WireLine]]:
+        """The headings of this room, each with the place of the line that it stands above."""
+        chapters = self.scene.state[Talk].chapters
         for id, index, at in self.scene.state[Agenda].history:
-            for line in self._chapter(id, index, at, viewer):
+            for line in self._chapter(id, index, at, viewer, language):
                 if line.room == room:
-                    yield at, line
+                    yield chapters[id].get(room, 0), line
 
-    def _of_entry(self, entry: Entry, viewer: Viewer) -> Iterator[WireLine]:
+    def _of_entry(self, entry: Entry, viewer: Viewer, language: str) -> Iterator[WireLine]:
         event = entry.event
         if isinstance(event, PhaseEntered):
-            yield from self._chapter(entry.id, event.index, entry.at, viewer)
+            yield from self._chapter(entry.id, event.index, entry.at, viewer, language)
         elif isinstance(event, MAKES_A_LINE):
-            yield from self._line(entry.id, viewer)
+            yield from self._line(entry.id, viewer, language)
         elif isinstance(event, CHANGES_A_LINE):
-            yield from (replace(line, change=True) for line in self._line(event.line, viewer))
+            yield from (replace(line, change=True) for line in self._line(event.line, viewer, language))
 
-    def _line(self, id: str, viewer: Viewer) -> Iterator[WireLine]:
+    def _line(self, id: str, viewer: Viewer, language: str) -> Iterator[WireLine]:
         line = self.scene.state[Talk].lines[id]
         if viewer.role != "screen" or line.kind == Injected.kind:
-            yield WireLine(line.room, element(id), self._html(line, viewer.staff))
+            yield WireLine(line.room, element(id), self._html(line, viewer.staff, language))
 
-    def _html(self, line: Line, staff: bool) -> str:
-        key = (line.id, staff, get_language())
-        if key not in self._done:
-            template = get_template(f"live/lines/{line.kind}.html")
-            self._done[key] = template.render(line_context(self.scene, line, staff)).strip()
-        return self._done[key]
+    def _html(self, line: Line, staff: bool, language: str) -> str:
+        if line.kind != Said.kind or not is_plain(line):
+            look = (*_look(self.scene, line), staff, language)
+            return self._kept(look, lambda: self._render(line, staff, language))
+        script = script_of(line.text)
+        shape = (line.seat or line.by, line.room == PLENARY, script, staff, language)
+        return self._stencils.fill(line, shape, lambda hollow: self._render(hollow, staff, language, script))
 
-    def _chapter(self, id: str, index: int, at: int, viewer: Viewer) -> Iterator[WireLine]:
+    def _render(self, line: Line, staff: bool, language: str, script: Script | None = None) -> str:
+        context = line_context(self.scene, line, staff, script or script_of(line.text))
+        return _rendered(f"lines/{line.kind}", language, context)
+
+    def _chapter(self, id: str, index: int, at: int, viewer: Viewer, language: str) -> Iterator[WireLine]:
         """The heading of a phase, in each room that it opens and where it divides the talk."""
         phase = self.scene.setting.phases[index]
-        context = {"phase": phase, "number": index + 1, "at": at}
         for room in rooms_for(self.scene, viewer):
             if room.kind in ("plenary", "caucus") and room.kind in phase.rooms:
                 name = element(id, room.id)
-                html = get_template("live/lines/phase_entered.html").render({**context, "element": name})
-                yield WireLine(room.id, name, html.strip())
+                context = {"phase": phase, "number": index + 1, "at": at, "element": name}
+                render = partial(_rendered, "lines/phase_entered", language, context)
+                yield WireLine(room.id, name, self._kept((name, language), render))
+
+    def _kept(self, key: Hashable, render: Callable[[], str]) -> str:
+        if key not in self._done:
+            self._done[key] = render()
+            if len(self._done) > KEPT:
+                self._done.popitem(last=False)
+        return self._done[key]
+
+
+def _rendered(template: str, language: str, context: dict[str, Any]) -> str:
+    with translation.override(language):
+        return get_template(f"live/{template}.html").render(context).strip()
+
+
+def _look(scene: Scene, line: Line) -> tuple[Hashable, ...]:
+    """Everything that may change in how a line looks: itself, and the line it answers."""
+    replied = scene.state[Talk].lines.get(line.reply_to or "")
+    reactions = tuple((reaction, *seats) for reaction, seats in line.reactions.items())
+    quoted = (replied.withdrawn, replied.hidden) if replied else None
+    return line.id, line.withdrawn, line.hidden, reactions, quoted
 
 
 def rooms_shown(scene: Scene, viewer: Viewer) -> list[str]:
@@ -120,11 +157,11 @@ def element(entry: str, room: str | None = None) -> str:
     return f"e-{entry}" if room is None else f"e-{entry}-{room}"
 
 
-def line_context(scene: Scene, line: Line, staff: bool) -> dict[str, Any]:
+def line_context(scene: Scene, line: Line, staff: bool, script: Script) -> dict[str, Any]:
     """What a line's template may use. The words of a line that is gone reach staff only."""
     gone = line.withdrawn or line.hidden
     replied = scene.state[Talk].lines.get(line.reply_to or "")
-    language, direction = script_of(line.text)
+    language, direction = script
     return {
         "line": line,
         "element": element(line.id),
@@ -165,8 +202,10 @@ def _inject_context(scene: Scene, line: Line) -> dict[str, Any]:
     return {"outlet": line.outlet, "correction": line.correction} if line.kind == Injected.kind else {}
 
 
-def script_of(text: str) -> tuple[str, str]:
+def script_of(text: str) -> Script:
     """(language, direction) of a text by its script; ("", "auto") when it is not clearly Urdu or Hindi."""
+    if text.isascii():
+        return "", "auto"
     arabic = sum("\u0600" <= letter <= "\u06ff" for letter in text)
     devanagari = sum("\u0900" <= letter <= "\u097f" for letter in text)
     letters = sum(letter.isalpha() for letter in text) or 1

@@ -36,7 +36,6 @@ class SeatView:
     number: int
     letter: str
     taken: bool
-    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,6 @@ class Scene:
             side.number,
             side.letter,
             holder is not None,
-            holder in self.here,
         )
 
     def seats(self) -> list[SeatView]:

@@ -6,7 +6,7 @@ Staff see some of them too; what only staff see is in ``desk_parts``.
 from collections.abc import Hashable
 from typing import Any
 
-from roleplay.live.parts import PRESENCE, TYPING, Context, each_person, each_seat, part
+from roleplay.live.parts import PRESENCE, TYPING, Context, part
 from roleplay.live.scene import RoomView, Scene, page_of, room_view, rooms_for
 from roleplay.rules.floor import Floor, FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
 from roleplay.rules.kernel import Viewer
@@ -21,14 +21,24 @@ from roleplay.rules.phases import (
     phase_of,
 )
 from roleplay.rules.rooms import (
+    CORRIDOR,
     PLENARY,
+    Corridor,
     CorridorClosed,
     CorridorInvited,
     CorridorOpened,
     Rooms,
     is_open,
 )
-from roleplay.rules.safety import HelpAnswered, HelpCalled, HelpClosed, RoomsPaused, RoomsResumed, Safety
+from roleplay.rules.safety import (
+    HelpAnswered,
+    HelpCall,
+    HelpCalled,
+    HelpClosed,
+    RoomsPaused,
+    RoomsResumed,
+    Safety,
+)
 from roleplay.rules.seats import BecameObserver, SeatTaken
 from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Workshop
 
@@ -73,24 +83,45 @@ def now(scene: Scene, viewer: Viewer) -> Context:
     }
 
 
-@part("page", pages=("stage", "brief", "lobby", "ended"), on=(Ended,), alike=each_person)
+def _place(scene: Scene, viewer: Viewer) -> Hashable:
+    return page_of(scene.state, viewer), viewer.seat
+
+
+@part("page", pages=("stage", "brief", "lobby", "ended"), on=(Ended,), alike=_place)
 def page(scene: Scene, viewer: Viewer) -> Context:
     """Which page, and whose seat, belongs to this person now: a browser that shows another one reloads."""
     return {"page": page_of(scene.state, viewer), "seat": viewer.seat or ""}
 
 
-@part("rooms", pages=("stage", "desk"), on=(*CORRIDORS, Ended), alike=each_seat)
+def _rooms_of(scene: Scene, viewer: Viewer) -> Hashable:
+    return viewer.side or viewer.role, tuple(room.id for room in rooms_for(scene, viewer))
+
+
+@part("rooms", pages=("stage", "desk"), on=(*CORRIDORS, Ended), alike=_rooms_of)
 def rooms(scene: Scene, viewer: Viewer) -> Context:
     """The viewer's rooms, open and closed."""
     return {"rooms": rooms_for(scene, viewer), "staff": viewer.staff}
 
 
-@part("head", pages=("stage", "desk"), on=(*CORRIDORS, *SEATING, PRESENCE), alike=each_seat, each_room=True)
+def _in_room(scene: Scene, viewer: Viewer, room: str) -> Hashable:
+    """A corridor is called by the other's name; every other room the same for a whole side."""
+    return viewer.seat if room.startswith(CORRIDOR) else viewer.side or viewer.role
+
+
+@part("head", pages=("stage", "desk"), on=(*CORRIDORS, *SEATING), alike=_in_room, each_room=True)
 def head(scene: Scene, viewer: Viewer, room: str) -> Context:
-    """The name of the room and how many of those it belongs to are here."""
-    seats = scene.seats() if room == PLENARY else room_view(scene, room, viewer).seats
-    here = sum(1 for seat in seats if seat.here)
-    return {"room": room_view(scene, room, viewer), "here": here, "staff": viewer.staff}
+    """The name of the room and whose it is; the page counts who of them is here."""
+    here = room_view(scene, room, viewer)
+    seats = scene.seats() if room == PLENARY else here.seats
+    return {"room": here, "seats": " ".join(seat.id for seat in seats), "staff": viewer.staff}
+
+
+@part("here", pages=("stage", "desk"), on=(PRESENCE, *SEATING), alike=_role)
+def here(scene: Scene, viewer: Viewer) -> Context:
+    """The seats whose people are connected; the page marks them. Staff are told of everybody."""
+    seats = [seat for seat, holder in scene.state[People].holders.items() if holder in scene.here]
+    people = sorted(scene.here & scene.state[People].persons.keys()) if viewer.staff else []
+    return {"here": " ".join([*sorted(seats), *people])}
 
 
 def closed_because(scene: Scene, viewer: Viewer, room: str) -> str:
@@ -116,7 +147,14 @@ def closed_because(scene: Scene, viewer: Viewer, room: str) -> str:
 STRIP = (*CLOCK, *FLOOR, *CORRIDORS, *SEATING, Muted, Unmuted)
 
 
-@part("strip", pages=("stage", "desk"), on=STRIP, alike=each_seat, each_room=True)
+def _may_write(scene: Scene, viewer: Viewer, room: str) -> Hashable:
+    closed = closed_because(scene, viewer, room)
+    elsewhere = _rooms_of(scene, viewer) if closed == "closed" else None
+    has_floor = viewer.seat is not None and scene.state[Floor].speaker == viewer.seat
+    return _in_room(scene, viewer, room), closed, elsewhere, has_floor, viewer.staff
+
+
+@part("strip", pages=("stage", "desk"), on=STRIP, alike=_may_write, each_room=True)
 def strip(scene: Scene, viewer: Viewer, room: str) -> Context:
     """Who will read what is written here, under which rule, and whether one may write now.
 
@@ -145,24 +183,38 @@ def _readers(scene: Scene, viewer: Viewer, room: RoomView) -> list[Any]:
     return [room] if room.kind == "caucus" else []
 
 
-@part("typing", pages=("stage", "desk"), on=(TYPING,), alike=each_seat, each_room=True)
+def _types(scene: Scene, viewer: Viewer, room: str) -> Hashable:
+    return viewer.seat if viewer.seat in scene.typing.get(room, ()) else None
+
+
+@part("typing", pages=("stage", "desk"), on=(TYPING,), alike=_types, each_room=True)
 def typing(scene: Scene, viewer: Viewer, room: str) -> Context:
     """Who else is writing in this room."""
     return {"seats": [scene.seat(seat) for seat in scene.typing.get(room, ()) if seat != viewer.seat]}
 
 
-@part("table", pages=("stage",), on=(*SEATING, *FLOOR, PRESENCE), alike=each_seat)
-def table(scene: Scene, viewer: Viewer) -> Context:
-    """The seats by side, who is connected, who speaks. ``invite`` when a corridor may be asked for."""
-    floor, phase = scene.state[Floor], phase_of(scene.state)
+def _may_invite(scene: Scene, viewer: Viewer) -> bool:
+    """Whether this viewer may ask somebody into a corridor now."""
+    phase = phase_of(scene.state)
     free = viewer.seat is not None and viewer.seat not in scene.state[Rooms].busy
+    return bool(phase and "corridor" in phase.rooms and free and not scene.state[Workshop].ended)
+
+
+def _table_of(scene: Scene, viewer: Viewer) -> Hashable:
+    return viewer.side or viewer.role, _may_invite(scene, viewer)
+
+
+@part("table", pages=("stage",), on=(*SEATING, *FLOOR, *CORRIDORS), alike=_table_of)
+def table(scene: Scene, viewer: Viewer) -> Context:
+    """The seats by side, who speaks, whom to ask into a corridor. Who is here, and which seat is
+    one's own, the page marks by itself: so a whole side shares one rendering."""
+    floor = scene.state[Floor]
     return {
         "sides": _by_side(scene),
-        "mine": viewer.seat,
         "my_side": viewer.side,
         "speaker": floor.speaker,
         "hands": floor.hands,
-        "invite": bool(phase and "corridor" in phase.rooms and free and not scene.state[Workshop].ended),
+        "invite": _may_invite(scene, viewer),
     }
 
 
@@ -173,10 +225,19 @@ def _by_side(scene: Scene) -> list[dict[str, Any]]:
     ]
 
 
-@part("corridors", pages=("stage",), on=(*CORRIDORS, Ended), alike=each_seat)
+def _corridors_of(scene: Scene, viewer: Viewer) -> list[Corridor]:
+    known = scene.state[Rooms].corridors.values()
+    return [one for one in known if viewer.seat in one.seats and one.state in ("invited", "open")]
+
+
+def _meets(scene: Scene, viewer: Viewer) -> Hashable:
+    return viewer.seat if _corridors_of(scene, viewer) else None
+
+
+@part("corridors", pages=("stage",), on=(*CORRIDORS, Ended), alike=_meets)
 def corridors(scene: Scene, viewer: Viewer) -> Context:
     """Invitations to and from this seat, and the corridor it is in."""
-    mine = [one for one in scene.state[Rooms].corridors.values() if viewer.seat in one.seats]
+    mine = _corridors_of(scene, viewer)
     waiting = [one for one in mine if one.state == "invited"]
     return {
         "asked_by": [(one.id, scene.seat(one.seats[0])) for one in waiting if one.seats[1] == viewer.seat],
@@ -185,7 +246,12 @@ def corridors(scene: Scene, viewer: Viewer) -> Context:
     }
 
 
-@part("floor", pages=("stage", "screen", "desk"), on=FLOOR, alike=each_seat)
+def _at_floor(scene: Scene, viewer: Viewer) -> Hashable:
+    now, seat = scene.state[Floor], viewer.seat
+    return _role(scene, viewer), seat is None, seat is not None and seat == now.speaker, seat in now.hands
+
+
+@part("floor", pages=("stage", "screen", "desk"), on=FLOOR, alike=_at_floor)
 def floor(scene: Scene, viewer: Viewer) -> Context:
     """Who speaks and who waits for the floor of the plenary."""
     now = scene.state[Floor]
@@ -193,7 +259,7 @@ def floor(scene: Scene, viewer: Viewer) -> Context:
         "mode": now.mode,
         "speaker": scene.seat(now.speaker) if now.speaker else None,
         "hands": [scene.seat(seat) for seat in now.hands],
-        "mine": viewer.seat,
+        "seated": viewer.seat is not None,
         "my_hand": viewer.seat in now.hands,
         "my_turn": viewer.seat is not None and viewer.seat == now.speaker,
         "open": is_open(scene.state, PLENARY),
@@ -203,22 +269,33 @@ def floor(scene: Scene, viewer: Viewer) -> Context:
     }
 
 
-@part("help", pages=("stage",), on=(HelpCalled, HelpAnswered, HelpClosed, Ended), alike=each_person)
+def _call_of(scene: Scene, viewer: Viewer) -> HelpCall | None:
+    calls = scene.state[Safety].calls.values()
+    return next((call for call in calls if call.by == viewer.participant), None)
+
+
+def _asks(scene: Scene, viewer: Viewer) -> Hashable:
+    return viewer.participant if _call_of(scene, viewer) else None, viewer.seat is None
+
+
+@part("help", pages=("stage",), on=(HelpCalled, HelpAnswered, HelpClosed, Ended), alike=_asks)
 def help(scene: Scene, viewer: Viewer) -> Context:
     """This person's own open call for help and the answer to it. It does not stay with the seat."""
-    calls = [call for call in scene.state[Safety].calls.values() if call.by == viewer.participant]
-    return {"call": calls[0] if calls else None, "seated": viewer.seat is not None}
+    return {"call": _call_of(scene, viewer), "seated": viewer.seat is not None}
 
 
-@part("waiting", pages=("lobby",), on=LOBBY, alike=each_person)
+def _admitted(scene: Scene, viewer: Viewer) -> bool:
+    person = scene.state[People].persons.get(viewer.participant)
+    return bool(person and person.admitted)
+
+
+@part("waiting", pages=("lobby",), on=LOBBY, alike=_admitted)
 def waiting(scene: Scene, viewer: Viewer) -> Context:
     """The lobby as a student sees it: let in or not, free seats to choose from, who has a seat."""
-    person = scene.state[People].persons.get(viewer.participant)
-    workshop = scene.state[Workshop]
+    admitted = _admitted(scene, viewer)
     return {
-        "admitted": bool(person and person.admitted),
-        "choose": workshop.seating == "choose" and bool(person and person.admitted),
+        "admitted": admitted,
+        "choose": scene.state[Workshop].seating == "choose" and admitted,
         "sides": _by_side(scene),
         "started": scene.state[Agenda].index is not None,
-        "name": scene.name_of(viewer.participant),
     }

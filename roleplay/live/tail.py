@@ -1,8 +1,8 @@
 """One tailer for each workshop and process: reads the log after its own position and fans it out.
 
-A wake is only a hint; a poll each second finds what no wake told. Connecting, waking,
-reconnecting and polling all end in the same ``catch_up``. Everything here runs on the event
-loop; the database is read on other threads.
+A wake is only a hint. What this process itself has committed comes with it and is taken as it is; for
+whatever else the log is read. Connecting, waking, reconnecting and polling all end in the same
+``catch_up``. Everything here runs on the event loop; the database is read on other threads.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any
 
 from roleplay.live import bearings, gauges, log, wire
@@ -18,24 +19,26 @@ from roleplay.live.backlog import Backlog
 from roleplay.live.connection import Connection
 from roleplay.live.database import read
 from roleplay.live.identity import names_in
-from roleplay.live.log import Fold, Logged
+from roleplay.live.log import Fold, Logged, Look
 from roleplay.live.outlook import Outlook
-from roleplay.live.parts import CODE, PRESENCE, TYPING
-from roleplay.live.presence import Presence
+from roleplay.live.parts import CODE, FIGURES, PRESENCE, TYPING, Rendering
+from roleplay.live.render import Lines
 from roleplay.live.scene import Scene, page_of
 from roleplay.live.standing import change_of
+from roleplay.live.watchers import Watchers
 from roleplay.rules.kernel import Entry, State, Viewer, visible
 from roleplay.rules.people import Joined, viewer_of
+from roleplay.rules.tally import Tally
 from roleplay.rules.workshop import Ended
 from roleplay.rules.workshop import Workshop as WorkshopSlice
 
 logger = logging.getLogger(__name__)
 
-POLL = 1.0
+TICK = 1.0
 HEARTBEAT = 20.0
 IDLE = 60.0
 KEPT_ENTRIES = 2000
-SOCKETS_EACH = 3
+KEPT_NEWS = 1000
 
 
 class Gone(Exception):
@@ -47,31 +50,50 @@ class Tailer:
 
     def __init__(self, workshop: str) -> None:
         self.workshop = workshop
-        self.presence = Presence()
-        self.connections: dict[Connection, None] = {}
-        self.scene = Scene(workshop, State())
-        self.seq = 0
+        self.watchers = Watchers()
+        self._begin_at(State())
         self.version = 0
-        self.recent: OrderedDict[str, Logged] = OrderedDict()
-        self.epoch = ""
         self.ready = asyncio.Event()
         self.failed = False
+        self.read_at = time.monotonic()
         self._arriving = 0
         self._wake = asyncio.Event()
-        self._idle_since = time.monotonic()
-        self._beat = time.monotonic()
-        self.read_at = time.monotonic()
+        self._look = "look"
+        self._idle_since = self._beat = time.monotonic()
+        self._ticked = 0.0
         self.told: dict[str, Any] = {}
         self._reading = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
+
+    def _begin_at(self, state: State) -> None:
+        self.scene = Scene(self.workshop, state)
+        self.lines, self.rendering = Lines(self.scene), Rendering(self.scene)
+        self.recent: OrderedDict[str, Logged] = OrderedDict()
+        self.seq, self.epoch = 0, ""
+        self._committed: list[Logged] = []
 
     # Running ---------------------------------------------------------------------------------
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._run(), name=f"tail {self.workshop}")
 
-    def wake(self) -> None:
+    def wake(self, found_by: str = "wake", epoch: str = "", committed: Sequence[Logged] = ()) -> None:
+        """The log has grown: by ``committed``, or by we do not know what."""
+        if committed and epoch == self.epoch and len(self._committed) < KEPT_NEWS:
+            self._committed += committed
+        else:
+            self._look = found_by
         self._wake.set()
+
+    def compare(self, before: int, found: Look | None) -> None:
+        """The poll of all workshops, begun when we were at ``before``, has found this: look, if it is not
+        what we know and nothing is on its way to us."""
+        same = found and found.epoch == self.epoch and found.code == self.scene.code
+        behind = found and found.seq > self.seq and not self._committed
+        if not found or not same or found.seq < before or behind:
+            self.wake("poll")
+        else:
+            self.read_at = time.monotonic()
 
     async def stop(self) -> None:
         if self._task:
@@ -85,11 +107,10 @@ class Tailer:
     async def _run(self) -> None:
         """Follow until nobody has watched for a while. Outages of the database are waited out."""
         bearings.begin(workshop=self.workshop)  # whoever came first started this, but it works for all
-        found_by = "look"
         while not self._is_idle():
             try:
-                await self.catch_up(found_by)
-                await self._tick()
+                await self._take_news()
+                self._tick()
             except Gone:
                 self.failed = True
                 self.ready.set()
@@ -98,21 +119,22 @@ class Tailer:
                 raise
             except Exception as problem:
                 logger.warning("The tailer of %s stumbled: %s", self.workshop, type(problem).__name__)
-                await asyncio.sleep(POLL / 2)
-            found_by = "wake" if await self._pause() else "poll"
+                self._look = self._look or "poll"
+                await asyncio.sleep(TICK / 2)
+            await self._pause()
 
-    async def _pause(self) -> bool:
-        """Wait for a wake, but not longer than until the next poll; whether one came."""
-        try:
-            async with asyncio.timeout(POLL):
-                await self._wake.wait()
-        except TimeoutError:
-            return False
+    async def _pause(self) -> None:
+        """Wait for a wake, but not longer than until the next tick."""
+        if not self._wake.is_set():
+            try:
+                async with asyncio.timeout(TICK):
+                    await self._wake.wait()
+            except TimeoutError:
+                return
         self._wake.clear()
-        return True
 
     def _is_idle(self) -> bool:
-        if self.connections or self._arriving:
+        if self.watchers or self._arriving:
             self._idle_since = time.monotonic()
         return time.monotonic() - self._idle_since > IDLE
 
@@ -121,6 +143,26 @@ class Tailer:
         self._idle_since = time.monotonic()
 
     # Reading ---------------------------------------------------------------------------------
+
+    async def _take_news(self) -> None:
+        """What was handed over, if it follows our position; otherwise whatever the log has."""
+        look, self._look = self._look, ""
+        if look:
+            await self.catch_up(look)
+        elif self._committed:
+            async with self._reading:
+                whole = await self._take_committed()
+            if not whole:
+                await self.catch_up("wake")
+
+    async def _take_committed(self) -> bool:
+        """Take what this process has committed; whether nothing is missing before it."""
+        new = [one for one in self._committed if one.seq > self.seq]
+        self._committed.clear()
+        if new and new[0].seq != self.seq + 1:
+            return False
+        await self._follow(self.scene.code, new)
+        return True
 
     async def catch_up(self, found_by: str = "look") -> None:
         """Take whatever the log has after our position, and show it to every connection."""
@@ -137,23 +179,14 @@ class Tailer:
             if head is None:
                 raise Gone
             if (self.epoch and epoch != self.epoch) or head < self.seq:
-                await self._start_afresh()
+                self._begin_at(State())  # another log, from a backup
+                self.watchers.resync()
                 continue
             self.epoch = epoch
             await self._follow(code, new)
             if len(new) < log.PAGE:
                 break
-        if not self.ready.is_set():
-            self.ready.set()
-
-    async def _start_afresh(self) -> None:
-        """The log is another one, from a backup: nobody's position means anything any more."""
-        self.scene = Scene(self.workshop, State())
-        self.seq, self.epoch = 0, ""
-        self.recent.clear()
-        for connection in list(self.connections):
-            await connection.push(wire.RESYNC)
-            self._drop(connection)
+        self.ready.set()
 
     async def _follow(self, code: str, new: list[Logged]) -> None:
         if new and (code != self.scene.code or any(isinstance(one.entry.event, Joined) for one in new)):
@@ -169,73 +202,56 @@ class Tailer:
             self.recent.popitem(last=False)
         self.seq = folded.seq
         self.version += 1
-        if self.connections:
-            await self._fan_out([one.entry for one in new])
+        self._show([one.entry for one in new])
 
     # Showing ---------------------------------------------------------------------------------
 
     def look(self) -> Scene:
         """The scene as it is this very moment."""
         self.scene.now = time.time_ns() // 1_000_000
-        self.scene.here = self.presence.here()
-        self.scene.typing = self.presence.typing()
         return self.scene
 
-    async def _fan_out(self, entries: list[Entry]) -> None:
-        """Show new entries: each line and part rendered once, the same text for all who see the same."""
+    def _show(self, entries: list[Entry]) -> None:
+        """Show new entries: each line and part rendered once, the same bytes for all who see the same."""
         kinds: frozenset[Any] = frozenset(type(entry.event) for entry in entries)
-        outlook = Outlook(self.look(), entries)
-        sent = 0
+        self.rendering.forget(kinds)
+        self.look()
         try:
-            for connection in list(self.connections):
-                if await self.still_the_same(connection):
-                    body, events = outlook.news(connection, kinds)
-                    sent += events
-                    if body != "{}":
-                        await connection.push(body, events)
-                self._drop_closed(connection)
+            sent = self.watchers.tell(Outlook(self.lines, self.rendering, entries, kinds), self.scene.state)
             gauges.delivered(sent, entries[0].at)
         except Exception:
             # Our position is behind these entries already: whoever stayed would never be shown them.
             logger.exception("News of %s could not be shown.", self.workshop)
-            await self._close_all(wire.RESTARTING)
+            self.watchers.show_all_out(wire.RESTARTING)
         if Ended in kinds:
-            await self._close_all(wire.ENDED, but_staff=True)
+            self.watchers.show_all_out(wire.ENDED, but_staff=True)
 
-    async def still_the_same(self, connection: Connection) -> bool:
-        """Whether this connection's viewer may still know what it knew; otherwise it is told."""
-        if connection.closed:
-            return False
-        change = change_of(self.scene.state, connection)
-        if change == wire.RESYNC:
-            await connection.push(wire.RESYNC)
-            self._drop(connection)
-        elif isinstance(change, int):
-            await connection.close(change)
-        return change is None
+    def _tick(self) -> None:
+        """Once a second, what changes without an event of its own; and the heartbeat."""
+        now = time.monotonic()
+        if now - self._ticked < TICK:
+            return
+        self._ticked = now
+        self.tell_the_rest()
+        if now - self._beat >= HEARTBEAT:
+            self._beat = now
+            self.watchers.say(wire.LIVE)
 
-    async def _tick(self) -> None:
-        """What changes without an event: presence, typing, the join code; and the heartbeat."""
-        for connection in self.connections:
-            self.presence.renew(connection.identity.participant)
-        scene, told = self.look(), self.told
-        self.told = {PRESENCE: scene.here, TYPING: scene.typing, CODE: scene.code}
+    def tell_the_rest(self) -> None:
+        """Who is here, who types, the join code, how much has been said: whatever of it has changed."""
+        presence, scene = self.watchers.presence, self.look()
+        for who in self.watchers.people():
+            presence.renew(who)
+        scene.here, scene.typing = presence.here(), presence.typing()
+        turns = scene.state[Tally].turns.total()
+        told, self.told = (
+            self.told,
+            {PRESENCE: scene.here, TYPING: scene.typing, CODE: scene.code, FIGURES: turns},
+        )
         if changed := frozenset(what for what, now in self.told.items() if told.get(what) != now):
             self.version += 1
-            await self._show_parts(changed)
-        if time.monotonic() - self._beat >= HEARTBEAT:
-            self._beat = time.monotonic()
-            for connection in list(self.connections):
-                await connection.push(wire.LIVE)
-                self._drop_closed(connection)
-
-    async def _show_parts(self, changed: frozenset[Any]) -> None:
-        outlook = Outlook(self.scene, [])
-        for connection in list(self.connections):
-            body, _ = outlook.news(connection, changed)
-            if body != "{}":
-                await connection.push(body)
-            self._drop_closed(connection)
+            self.rendering.forget(changed)
+            self.watchers.tell(Outlook(self.lines, self.rendering, [], changed), scene.state)
 
     # Coming and going ------------------------------------------------------------------------
 
@@ -250,10 +266,10 @@ class Tailer:
             connection.page = page_of(self.scene.state, connection.viewer)
             if await Backlog(self, connection).show(since):
                 # No await since the backlog found nothing more: nothing can have come in between.
-                self._join(connection)
-                await connection.push(wire.LIVE)
+                self.watchers.join(connection)
+                connection.push(wire.LIVE)
                 if self.ended() and not connection.viewer.staff:
-                    await connection.close(wire.ENDED)
+                    connection.close(wire.ENDED)
         finally:
             self._arriving -= 1
 
@@ -271,35 +287,9 @@ class Tailer:
         backwards = (one.entry for one in reversed(self.recent.values()))
         return next((entry.id for entry in backwards if visible(entry, viewer)), None)
 
-    def _join(self, connection: Connection) -> None:
-        self.connections[connection] = None
-        self.presence.renew(connection.identity.participant)
-        mine = [one for one in self.connections if one.identity == connection.identity]
-        for surplus in mine[:-SOCKETS_EACH]:
-            asyncio.ensure_future(surplus.close(wire.TAKEN_OVER))  # noqa: RUF006 (the door outlives it)
-            self._drop(surplus)
-        self.wake()
-
     def detach(self, connection: Connection) -> None:
         connection.closed = True
-        self._drop(connection)
-
-    def _drop_closed(self, connection: Connection) -> None:
-        if connection.closed:
-            self._drop(connection)
-
-    def _drop(self, connection: Connection) -> None:
-        if self.connections.pop(connection, 0) == 0:
-            return
-        who = connection.identity.participant
-        if not any(one.identity.participant == who for one in self.connections):
-            self.presence.leave(who)
-
-    async def _close_all(self, code: int, but_staff: bool = False) -> None:
-        for connection in list(self.connections):
-            if not (but_staff and connection.viewer and connection.viewer.staff):
-                await connection.close(code)
-                self._drop(connection)
+        self.watchers.leave(connection)
 
     def ended(self) -> bool:
         return self.scene.state[WorkshopSlice].ended

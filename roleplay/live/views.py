@@ -17,10 +17,9 @@ from roleplay.live.door_http import who
 from roleplay.live.hub import hub
 from roleplay.live.identity import remember_screen
 from roleplay.live.models import Participant, Workshop
-from roleplay.live.parts import Rendering
-from roleplay.live.render import Lines, rooms_shown
+from roleplay.live.render import rooms_shown
 from roleplay.live.scene import Scene, page_of, rooms_for
-from roleplay.live.tail import Gone
+from roleplay.live.tail import Gone, Tailer
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.people import viewer_of
 from scenarios.markdown import render as to_html
@@ -32,14 +31,14 @@ async def page(request: HttpRequest, workshop: str) -> HttpResponseBase:
     identity = await who(request, workshop)
     if identity is None:
         raise Http404
-    scene = await _scene(workshop)
-    viewer = viewer_of(scene.state, identity.participant)
+    tailer = await _tailer(workshop)
+    viewer = viewer_of(tailer.scene.state, identity.participant)
     if viewer is None:
         raise Http404
     row, person = await read(_rows, workshop, identity.participant)
-    context = live_context(scene, viewer) | {"workshop": row, "participant": person}
+    context = live_context(tailer, viewer) | {"workshop": row, "participant": person}
     context["says"] = await request.session.apop("says", None)
-    return render(request, f"live/{context['page']}.html", context | briefs(scene, viewer))
+    return render(request, f"live/{context['page']}.html", context | briefs(tailer.scene, viewer))
 
 
 @require_GET
@@ -47,10 +46,10 @@ async def screen(request: HttpRequest, workshop: str) -> HttpResponseBase:
     """The projector's page: for staff, and for whoever was given the screen link."""
     if not await _may_see_screen(request, workshop):
         raise Http404
-    scene = await _scene(workshop)
+    tailer = await _tailer(workshop)
     row = await read(_row, workshop)
     remember_screen(request, row)  # the door of the screen asks this browser for it
-    context = live_context(scene, Viewer("screen", "screen")) | {"workshop": row, "participant": None}
+    context = live_context(tailer, Viewer("screen", "screen")) | {"workshop": row, "participant": None}
     return render(request, "live/screen.html", context)
 
 
@@ -58,7 +57,7 @@ async def _may_see_screen(request: HttpRequest, workshop: str) -> bool:
     if await who(request, workshop, "screen"):
         return True
     identity = await who(request, workshop)
-    viewer = viewer_of((await _scene(workshop)).state, identity.participant) if identity else None
+    viewer = viewer_of((await _tailer(workshop)).scene.state, identity.participant) if identity else None
     return bool(viewer and viewer.staff)
 
 
@@ -68,41 +67,41 @@ async def earlier(request: HttpRequest, workshop: str) -> HttpResponseBase:
     identity = await who(request, workshop)
     if identity is None:
         raise Http404
-    scene = await _scene(workshop)
-    viewer = viewer_of(scene.state, identity.participant)
+    tailer = await _tailer(workshop)
+    viewer = viewer_of(tailer.scene.state, identity.participant)
     room, before = request.GET.get("room", ""), request.GET.get("before", "")
-    if viewer is None or not viewer.inside or room not in rooms_shown(scene, viewer):
+    if viewer is None or not viewer.inside or room not in rooms_shown(tailer.scene, viewer):
         raise Http404
     try:
-        older = Lines(scene).stretch(viewer, room, before.removeprefix("e-") or None)
+        older = tailer.lines.stretch(viewer, get_language() or "en", room, before.removeprefix("e-") or None)
     except KeyError:
         raise Http404 from None
     answer = {"lines": [line.shown() for line in older.lines], "more": older.more}
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
 
 
-async def _scene(workshop: str) -> Scene:
+async def _tailer(workshop: str) -> Tailer:
     try:
-        return await hub().scene(workshop)
+        return await hub().caught_up(workshop)
     except Gone:
         raise Http404 from None
 
 
-def live_context(scene: Scene, viewer: Viewer) -> dict[str, Any]:
+def live_context(tailer: Tailer, viewer: Viewer) -> dict[str, Any]:
     """What every live page shows: its parts, and the recent lines of each of its rooms."""
+    scene, language = tailer.look(), get_language() or "en"
     name = page_of(scene.state, viewer)
-    tailer = hub().tailers.get(scene.workshop)
     return {
         "page": name,
         "viewer": viewer,
         "scene": scene,
         "setting": scene.setting,
         "rooms": rooms_for(scene, viewer) if viewer.inside else [],
-        "parts": Rendering(scene).parts_for(viewer, name),
-        "stretches": Lines(scene).recent(viewer) if viewer.inside else {},
-        "upto": tailer.last_seen(viewer) if tailer and viewer.inside else None,
+        "parts": tailer.rendering.parts_for(viewer, name, language),
+        "stretches": tailer.lines.recent(viewer, language) if viewer.inside else {},
+        "upto": tailer.last_seen(viewer) if viewer.inside else None,
         "me": scene.seat(viewer.seat) if viewer.seat else None,
-        "language": get_language(),
+        "language": language,
     }
 
 

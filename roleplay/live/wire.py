@@ -136,10 +136,10 @@ def _is_count(value: Any) -> bool:
 
 def news(
     upto: str | None, lines: Iterable[Line], parts: Mapping[str, str], earlier: Sequence[str] = ()
-) -> str:
-    """What is new, without its number: the same text for everybody who sees the same.
+) -> bytes:
+    """What is new, without its number: the same bytes for everybody who sees the same.
 
-    ``earlier`` names the rooms in which more was said before these lines.
+    ``earlier`` names the rooms in which more was said before these lines. Nothing new is NOTHING.
     """
     body: dict[str, Any] = {}
     if upto:
@@ -150,16 +150,17 @@ def news(
         body["earlier"] = list(earlier)
     if parts:
         body["parts"] = dict(parts)
-    return dumps(body)
+    return dumps(body).encode(errors="replace")
 
 
-LIVE = '{"live":true}'
-RESYNC = '{"resync":true}'
+NOTHING = b"{}"
+LIVE = b'{"live":true}'
+RESYNC = b'{"resync":true}'
 
 
-def numbered(k: int, body: str) -> str:
+def numbered(k: int, body: bytes) -> bytes:
     """A frame: the connection's own number in front of a body that many share."""
-    return f'{{"k":{k},{body[1:]}' if body != "{}" else f'{{"k":{k}}}'
+    return b'{"k":%d,%b' % (k, body[1:])
 
 
 def accepted(id: str, event: str) -> str:

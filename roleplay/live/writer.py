@@ -2,7 +2,8 @@
 
 One thread of the process takes whatever is queued, without a timer: under load batches form by
 themselves, and when it is quiet a command is committed alone. A command is answered only after
-its transaction has committed. Nothing is pushed to anybody from here except a ring at the bell.
+its transaction has committed. Nothing is pushed to anybody from here except a ring at the bell, with what
+was committed for the tailer of this process.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db import DatabaseError, connection, transaction
 
@@ -49,6 +51,13 @@ class Submission:
     @property
     def key(self) -> CommandKey:
         return CommandKey(self.workshop, self.participant, self.command_id or "")
+
+
+class Fresh(NamedTuple):
+    """What one transaction has added to a log, and which log that is."""
+
+    epoch: str
+    committed: list[Logged]
 
 
 class Writer:
@@ -102,9 +111,10 @@ class Writer:
 
     def _settle(self, batch: list[Submission]) -> None:
         """Commit the batch and answer everybody in it. One retry: the store may have been restarted."""
+        fresh: dict[str, Fresh] | None = None
         for last_try in (False, True):
             try:
-                outcomes = self._commit(batch)
+                outcomes, fresh = self._commit(batch)
                 break
             except Exception as problem:
                 self._forget(batch)
@@ -116,10 +126,13 @@ class Writer:
                     break
         for submission, outcome in zip(batch, outcomes, strict=True):
             _answer(submission.answer, outcome)
-        for workshop in {one.workshop for one in batch}:
-            doorbell.ring(workshop)
+        if fresh is None:  # it may have been committed all the same
+            fresh = {one.workshop: Fresh("", []) for one in batch}
+        for workshop, (epoch, committed) in fresh.items():
+            doorbell.ring(workshop, epoch, committed)
 
-    def _commit(self, batch: Sequence[Submission]) -> list[str | Exception]:
+    def _commit(self, batch: Sequence[Submission]) -> tuple[list[str | Exception], dict[str, Fresh]]:
+        """The outcome of each command, and what was added to each log."""
         with transaction.atomic():
             heads = log.lock({one.workshop for one in batch})
             folds = {workshop: self._fold(workshop, *head) for workshop, head in heads.items()}
@@ -129,7 +142,7 @@ class Writer:
             if decided.additions:
                 log.append(decided.additions)
         gauges.committed(len(batch), sum(len(one.entries) for one in decided.additions))
-        return outcomes
+        return outcomes, decided.fresh
 
     def _fold(self, workshop: str, head: int, epoch: str) -> Fold:
         """The state at the head of the log, kept from the last time and brought up to date."""
@@ -157,6 +170,7 @@ class _Decided:
         self.folds = folds
         self.known = known
         self.additions: list[Addition] = []
+        self.fresh: dict[str, Fresh] = {}
 
     def outcome(self, one: Submission) -> str | Exception:
         """The id of the first event, the refusal, or why it cannot be decided."""
@@ -184,8 +198,11 @@ class _Decided:
         self.additions.append(Addition(one.workshop, folded.seq + 1, entries, one.command_id, one.digest))
         if one.command_id:
             self.known[one.key] = log.Answered(entries[0].id, one.digest)
+        fresh = self.fresh.setdefault(one.workshop, Fresh(folded.epoch, []))
         for entry in entries:
-            folded.take(Logged(folded.seq + 1, entry))
+            logged = Logged(folded.seq + 1, entry)
+            folded.take(logged)
+            fresh.committed.append(logged)
 
 
 def _ids() -> Iterator[str]:

@@ -23,6 +23,7 @@ from .kernel import (
     require_seat,
     slice_of_state,
 )
+from .phases import PhaseEntered
 from .rooms import audience_in, require_may_talk
 from .wording import clean
 from .workshop import require_not_ended
@@ -57,11 +58,15 @@ class Line:
 @slice_of_state
 @dataclass
 class Talk:
-    """``lines`` by id; ``by_room`` their ids in order; ``place`` where in its room a line stands."""
+    """``lines`` by id; ``by_room`` their ids in order; ``place`` where in its room a line stands.
+
+    ``chapters``: by the event that began a phase, how many lines each room had by then.
+    """
 
     lines: dict[str, Line] = field(default_factory=dict)
     by_room: dict[str, list[str]] = field(default_factory=dict)
     place: dict[str, int] = field(default_factory=dict)
+    chapters: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 def audience_of_line(state: State, id: str) -> Audience:
@@ -196,6 +201,12 @@ def add_line(state: State, entry: Entry, room: str, text: str, reply_to: str | N
     talk.lines[line.id], talk.place[line.id] = line, len(order)
     order.append(line.id)
     return line
+
+
+@evolves(PhaseEntered)
+def chapter_began(state: State, event: PhaseEntered, entry: Entry) -> None:
+    talk = state[Talk]
+    talk.chapters[entry.id] = {room: len(lines) for room, lines in talk.by_room.items()}
 
 
 @evolves(Withdrawn)

@@ -38,6 +38,7 @@
  * A part: [data-part="name"] holds nothing that a person types into (a <select> may be there, if its options have
  *   a data-key). The part `page` needs no place: when the element with `data-page` in it names another page or
  *   another seat than the body does, the page is loaded again.
+ * Presence and figures: see marks.js for the places that parts leave for them.
  * Times: <time datetime="…" data-at> is shown in the reader's time zone, <span data-since="<ms>"> counts minutes.
  * Clock: <span class="clock" role="timer" data-ends-at="<ms>">, with the body's data-server-now="<ms>". Panels of a narrow
  *   screen: [data-panel="brief"] shown by <nav class="tabs"><a href="#brief">; the first is "talk" or body's data-home.
@@ -50,6 +51,7 @@ import { changedElsewhere, offerEarlier, startEarlier } from "./earlier.js";
 import { applyLine, applyParts } from "./patch.js";
 import { PREFIX } from "./outbox.js";
 import { quiet, startLines } from "./lines.js";
+import { paintMarks } from "./marks.js";
 import { startMenus } from "./menus.js";
 import { followPhase } from "./rail.js";
 import { announceUnread, atEnd, clearLines, ensureLinkedRooms, ensureRoom, followHash, followOpenRooms, inView, lookAgain, startRooms, toEnd } from "./rooms.js";
@@ -82,6 +84,7 @@ function show({ lines = [], parts = {}, earlier }) {
   restoreDrafts();
   paintComposers();
   paintPressed();
+  paintMarks();
   localTimes();
   tick();
   followOpenRooms();
@@ -166,6 +169,7 @@ document.querySelector(".wire button")?.addEventListener("click", () => location
 addEventListener("focus", lookAgain);
 showState({ state: "connecting", code: 0 });
 takeUpLines();
+paintMarks();
 startRooms();
 startLines();
 startEarlier(dress);

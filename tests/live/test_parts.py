@@ -4,12 +4,12 @@ A part that forgets one of the events that change it is caught here.
 """
 
 import random
-from typing import Any
 
 import pytest
 
 from roleplay.live.hub import hub
 from roleplay.live.parts import PARTS, Rendering
+from roleplay.live.watchers import Watchers
 from roleplay.rules.announce import Broadcast
 from roleplay.rules.floor import CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
@@ -102,13 +102,13 @@ def compare(world: World) -> None:
     for who, connection in world.connections.items():
         if connection.viewer is None or connection.closed or connection not in _joined(world):
             continue
-        fresh = Rendering(scene).parts_for(connection.viewer, connection.page)
+        fresh = Rendering(scene).parts_for(connection.viewer, connection.page, "en")
         for name, html in fresh.items():
             assert _timeless(connection.shown.get(name, "")) == _timeless(html), f"{name} of {who} is stale"
 
 
-def _joined(world: World) -> dict[Any, None]:
-    return hub().tailer(world.workshop).connections
+def _joined(world: World) -> Watchers:
+    return hub().tailer(world.workshop).watchers
 
 
 def _timeless(html: str) -> str:
@@ -122,7 +122,7 @@ def test_every_part_says_on_which_pages_it_is() -> None:
 
 
 def test_what_only_staff_see_is_on_no_other_page() -> None:
-    staff_only = {"rail", "lobby", "people", "shares", "helps", "injects", "meetings"}
+    staff_only = {"rail", "lobby", "people", "shares", "figures", "helps", "injects", "meetings"}
     assert all(PARTS[name].pages == {"desk"} for name in staff_only)
 
 

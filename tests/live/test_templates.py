@@ -3,7 +3,6 @@
 Rendered from the rules' own state with the view's own context; what a browser makes of it: ``tests/browser``.
 """
 
-import asyncio
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,11 +15,11 @@ from django.test import RequestFactory
 
 from roleplay.live import desk_parts, stage_parts  # noqa: F401 (they register their parts)
 from roleplay.live.door_http import _form_command
-from roleplay.live.hub import stop_hub
 from roleplay.live.models import Participant, Workshop
-from roleplay.live.parts import PARTS
-from roleplay.live.render import MAKES_A_LINE
+from roleplay.live.parts import PARTS, Rendering
+from roleplay.live.render import MAKES_A_LINE, Lines
 from roleplay.live.scene import Scene as Shown
+from roleplay.live.tail import Tailer
 from roleplay.live.views import briefs, live_context
 from roleplay.rules.announce import Broadcast
 from roleplay.rules.codec import command_from_json
@@ -120,7 +119,9 @@ def page(scene: Scene, who: str) -> str:
     people = frozenset({"host", "p-in1", "p-pk1"})
     names = {id: f"canary-name-{id}" for id in ("host", "wendy", "olive", "p-in1", "p-in2", "p-pk1", "p-pk2")}
     shown = Shown(WORKSHOP, scene.state, "K7QM3TRA", names, people, {"plenary": ("pk1",)}, scene.now)
-    context = asyncio.run(_context(shown, viewer)) | briefs(shown, viewer)
+    tailer = Tailer(WORKSHOP)
+    tailer.scene, tailer.lines, tailer.rendering = shown, Lines(shown), Rendering(shown)
+    context = live_context(tailer, viewer) | briefs(shown, viewer)
     person = Participant(id=viewer.participant, workshop_id=WORKSHOP, name="Somebody", return_code="ABCDEFGH")
     context |= {
         "workshop": Workshop(id=WORKSHOP, title="T", host_id=1),
@@ -128,13 +129,6 @@ def page(scene: Scene, who: str) -> str:
         "says": {"text": "No.", "tone": "bad"},
     }
     return render_to_string(f"live/{context['page']}.html", context, RequestFactory().get("/"))
-
-
-async def _context(scene: Shown, viewer: Viewer) -> dict[str, Any]:
-    try:
-        return live_context(scene, viewer)
-    finally:
-        await stop_hub()
 
 
 def pages() -> Iterator[Any]:

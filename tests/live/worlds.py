@@ -85,11 +85,11 @@ class World:
         trace = self.traces.setdefault(who, [])
         identity = Identity(self.workshop, self.people.get(who, "screen"), self.devices.get(who, ""), screen)
 
-        async def send(text: str) -> None:
-            trace.append(text)
+        def send(frame: bytes) -> None:
+            trace.append(frame.decode())
             connection.acknowledge(connection.k)
 
-        async def close(code: int) -> None:
+        def close(code: int) -> None:
             trace.append(f"closed {code}")
 
         connection = Connection(identity, "en", send, close)
@@ -101,6 +101,7 @@ class World:
         """Until every watcher has been shown all that is in the log."""
         tailer = hub().tailer(self.workshop)
         await tailer.catch_up()
+        tailer.tell_the_rest()
 
     def cursor(self, who: str) -> str | None:
         """The last event this watcher was shown."""

@@ -9,7 +9,7 @@ from roleplay.rules.moderation import HideLine, LineHidden
 from roleplay.rules.phases import Next
 from roleplay.rules.rooms import AnswerInvitation, Invite, Rooms
 from roleplay.rules.seats import GiveSeat
-from roleplay.rules.talk import React, Reacted, Said, Say, Withdraw, Withdrawn
+from roleplay.rules.talk import React, Reacted, Said, Say, Talk, Withdraw, Withdrawn
 
 from .scene import given
 from .small_pack import IN
@@ -38,6 +38,13 @@ def test_a_line_remembers_its_seat_and_its_person():
 def test_a_line_of_staff_has_no_seat():
     scene = given()
     assert scene.line(scene.having_said("plenary", "Welcome", by="host")).seat is None
+
+
+def test_a_phase_begins_below_what_was_said_before_it_even_in_the_same_millisecond():
+    scene = given(phase="caucus")
+    scene.having_said("caucus-india", "Before", by="in1")
+    scene.having(Next("time"))
+    assert list(scene.state[Talk].chapters.values())[-1] == {"caucus-india": 1}
 
 
 def test_a_reply_names_the_line_that_it_replies_to():

@@ -127,14 +127,6 @@ def reading_time(html: str) -> SafeString:
 
 
 @register.simple_tag
-def since(at: int | None) -> SafeString:
-    """Since when something has been so; the browser counts the minutes."""
-    if at is None:
-        return SafeString("")
-    return format_html('<span data-since="{}">{}</span>', at, _("since {time}").format(time=_hours(at)))
-
-
-@register.simple_tag
 def first_open(rooms: list[RoomView]) -> str:
     """The room to show first: the first one where one may talk now."""
     return next((room.id for room in rooms if room.open), rooms[0].id if rooms else "")

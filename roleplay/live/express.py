@@ -1,0 +1,73 @@
+"""The short way to a socket of Daphne: a frame's bytes are offered to the kernel at once.
+
+Daphne's own way builds each frame anew in Autobahn and writes it one turn of the reactor later, which costs
+several times what `send(2)` does. This reaches into Daphne, Autobahn and Twisted, so it is taken only
+with the versions it was read for; with any other, or with `SHORT_WAY=no`, frames go the ordinary way.
+"""
+
+import functools
+import struct
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Any
+
+READ_FOR = {"daphne": "4.2", "autobahn": "26.10", "twisted": "26.10"}
+"""The releases whose source was read for what is used here."""
+
+Offer = Callable[[bytes], bool]
+"""Takes the text of a frame; false when this frame has to go the ordinary way."""
+
+
+@functools.cache
+def known_versions() -> bool:
+    return all(version(name).startswith(f"{read}.") for name, read in READ_FOR.items())
+
+
+def offer_to(server_send: Any) -> Offer | None:
+    """The short way of the socket that this ASGI ``send`` belongs to, if it has one."""
+    protocol = _protocol_behind(server_send)
+    if protocol is None or not known_versions() or protocol._perMessageCompress is not None:
+        return None
+
+    def offer(text: bytes) -> bool:
+        if protocol.state != protocol.STATE_OPEN or protocol.send_queue:
+            return False
+        transport = protocol.transport
+        frame = framed(text)
+        if transport.dataBuffer or transport._tempDataBuffer or transport.disconnecting:
+            transport.write(frame)  # behind what waits already
+            return True
+        try:
+            sent = transport.socket.send(frame)
+        except (BlockingIOError, InterruptedError):
+            sent = 0
+        except OSError:
+            return False  # the ordinary way finds out and closes
+        if sent < len(frame):
+            transport.write(frame[sent:])
+        return True
+
+    return offer
+
+
+def _protocol_behind(server_send: Any) -> Any:
+    """Daphne hands out ``partial(Server.handle_reply, protocol)``; None when it is anything else."""
+    from daphne.ws_protocol import WebSocketProtocol
+    from twisted.internet.tcp import Connection
+
+    arguments = getattr(server_send, "args", ())
+    protocol = arguments[0] if isinstance(server_send, functools.partial) and arguments else None
+    if not isinstance(protocol, WebSocketProtocol):
+        return None
+    plain = isinstance(protocol.transport, Connection) and not getattr(protocol.transport, "TLS", False)
+    return protocol if plain else None
+
+
+def framed(text: bytes) -> bytes:
+    """One unmasked text frame of RFC 6455, section 5.2."""
+    size = len(text)
+    if size < 126:
+        return b"\x81%c%b" % (size, text)
+    if size < 65536:
+        return struct.pack("!BBH", 0x81, 126, size) + text
+    return struct.pack("!BBQ", 0x81, 127, size) + text
