@@ -4,10 +4,12 @@ Append under the lock of the workshop's row, read after a position, fold into a 
 may be appended is decided in ``rules``; who is told afterwards is in ``tail``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import F
 
 from roleplay.live.models import Event, Workshop
@@ -80,44 +82,79 @@ def lock(workshops: Iterable[str]) -> dict[str, Head]:
 
     Rows are locked in one order, so that two processes cannot wait for each other.
     """
-    rows = Workshop.objects.select_for_update().filter(id__in=list(workshops)).order_by("id")
-    return {id: Head(seq, epoch) for id, seq, epoch in rows.values_list("id", "last_seq", "epoch")}
+    ids = list(workshops)
+    locking = "FOR UPDATE" if connection.features.has_select_for_update else ""
+    rows = _rows(
+        f"SELECT id, last_seq, epoch FROM {_WORKSHOPS} WHERE id IN ({_marks(ids)}) ORDER BY id {locking}", ids
+    )
+    return {id: Head(seq, epoch) for id, seq, epoch in rows}
 
 
 def append(additions: Sequence[Addition]) -> None:
     """Write entries and move the heads. Call under ``lock``, with sequences that follow the heads."""
-    Event.objects.bulk_create([row for addition in additions for row in _rows(addition)])
+    rows = [row for addition in additions for row in _values(addition)]
+    _execute(
+        f"INSERT INTO {_EVENTS} ({', '.join(_WRITTEN)})"
+        f" VALUES {', '.join([f'({_marks(_WRITTEN)})'] * len(rows))}",
+        [value for row in rows for value in row],
+    )
     heads = {one.workshop: one.first_seq + len(one.entries) - 1 for one in additions}
-    for workshop, head in heads.items():
-        Workshop.objects.filter(id=workshop).update(last_seq=head)
+    _execute(
+        f"UPDATE {_WORKSHOPS} SET last_seq = CASE id {'WHEN %s THEN %s ' * len(heads)} END"
+        f" WHERE id IN ({_marks(heads)})",
+        [value for head in heads.items() for value in head] + list(heads),
+    )
 
 
-def _rows(addition: Addition) -> Iterator[Event]:
+def _values(addition: Addition) -> Iterator[tuple[Any, ...]]:
+    """The rows of an addition, with values in the order of ``_WRITTEN``."""
     for offset, entry in enumerate(addition.entries):
-        yield Event(
-            workshop_id=addition.workshop,
-            seq=addition.first_seq + offset,
-            id=entry.id,
-            at=entry.at,
-            by=entry.by,
-            seat=entry.seat,
-            hearers=None if entry.hearers is None else list(entry.hearers),
-            sealed=entry.sealed,
-            kind=entry.event.kind,
-            body=codec.event_to_json(entry.event),
-            command=addition.command if offset == 0 else None,
-            command_digest=addition.digest if offset == 0 else "",
+        yield (
+            addition.workshop,
+            addition.first_seq + offset,
+            entry.id,
+            entry.at,
+            entry.by,
+            entry.seat,
+            None if entry.hearers is None else json.dumps(entry.hearers),
+            entry.sealed,
+            entry.event.kind,
+            json.dumps(codec.event_to_json(entry.event)),
+            addition.command if offset == 0 else None,
+            addition.digest if offset == 0 else "",
         )
 
 
 def answered(commands: Sequence[CommandKey]) -> dict[CommandKey, Answered]:
     """Which of these commands have taken effect already, and the first event of each."""
-    rows = Event.objects.filter(
-        workshop__in={key.workshop for key in commands},
-        by__in={key.by for key in commands},
-        command__in={key.command for key in commands},
-    ).values_list("workshop_id", "by", "command", "id", "command_digest")
-    return {CommandKey(w, by, command or ""): Answered(id, digest) for w, by, command, id, digest in rows}
+    if not commands:
+        return {}
+    rows = _rows(
+        f'SELECT workshop_id, "by", command, id, command_digest FROM {_EVENTS}'
+        f' WHERE (workshop_id, "by", command) IN (VALUES {", ".join(["(%s, %s, %s)"] * len(commands))})',
+        [value for key in commands for value in key],
+    )
+    return {CommandKey(w, by, command): Answered(id, digest) for w, by, command, id, digest in rows}
+
+
+# By hand, because this runs for every line and the ORM takes longer to write it than the database to do it.
+_EVENTS, _WORKSHOPS = f'"{Event._meta.db_table}"', f'"{Workshop._meta.db_table}"'
+_WRITTEN = 'workshop_id seq id at "by" seat hearers sealed kind body command command_digest'.split()
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _execute(sql: str, values: Sequence[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
 
 
 def read_after(workshop: str, seq: int, limit: int = PAGE) -> list[Logged]:

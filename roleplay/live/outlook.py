@@ -42,7 +42,7 @@ class Outlook:
         parts = self._changed_parts(connection, viewer)
         if not seen and not parts:
             return None
-        kind = (viewer.role, viewer.side, connection.language, id(seen))
+        kind = (self.lines.alike(seen, viewer), connection.language, id(seen))
         key = (*kind, *parts.items()) if parts else kind
         if key not in self._bodies:
             shown = self.lines.of(seen, viewer, connection.language)

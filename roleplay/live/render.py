@@ -54,6 +54,12 @@ class Lines:
         self._done: OrderedDict[Hashable, str] = OrderedDict()
         self._stencils = Stencils()
 
+    def alike(self, entries: Iterable[Entry], viewer: Viewer) -> Hashable:
+        """Viewers with equal answers are shown the same lines for these entries, all visible to them.
+        The heading of a phase names rooms, and rooms are named differently by each side."""
+        headed = any(isinstance(entry.event, PhaseEntered) for entry in entries)
+        return viewer.staff, viewer.role == "screen", (viewer.role, viewer.side) if headed else None
+
     def of(self, entries: Iterable[Entry], viewer: Viewer, language: str) -> list[WireLine]:
         """What these entries, all visible to the viewer, put onto their page; a line appears once."""
         shown: dict[str, WireLine] = {}

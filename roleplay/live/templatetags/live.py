@@ -7,6 +7,7 @@ page's one form ``#act``. What is shown to whom is decided in ``parts`` and ``re
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -112,10 +113,13 @@ def _hours(at: int) -> str:
 @register.filter
 def moment(at: int | None) -> SafeString:
     """A time of day from Unix milliseconds; the browser shows it in its own time zone."""
-    if at is None:
-        return SafeString("")
-    iso = datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds")
-    return format_html('<time datetime="{}" data-at>{}</time>', iso, _hours(at))
+    return SafeString("") if at is None else _second(at // 1000, timezone.get_current_timezone_name())
+
+
+@lru_cache(maxsize=1000)
+def _second(at: int, zone: str) -> SafeString:
+    iso = datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" data-at>{}</time>', iso, _hours(at * 1000))
 
 
 @register.simple_tag
