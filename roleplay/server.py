@@ -7,6 +7,7 @@ restarting (4503), lets their consumers finish, and then stops.
 
 import asyncio
 import errno
+import gc
 import os
 import random
 import signal
@@ -169,6 +170,14 @@ class Graceful(Server):
         return defer.Deferred.fromFuture(asyncio.gather(*late, return_exceptions=True))
 
 
+def collect_rarely() -> None:
+    """What is there from the start stays: the collector of cycles need not walk through it, nor through
+    thousands of events and connections every second. Without this the slowest answers are twice as slow."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 def stop_signals() -> list[signal.Signals]:
     names = ("SIGINT", "SIGTERM", "SIGHUP")
     return [getattr(signal, name) for name in names if hasattr(signal, name)]
@@ -176,6 +185,7 @@ def stop_signals() -> list[signal.Signals]:
 
 def serve(application: Any, door: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until a signal asks to stop. Returns when all is closed."""
+    collect_rarely()
     Graceful(application, door, ready).run()
     leave_soon()
 

@@ -87,10 +87,10 @@ class OTree(Plain):
 
 
 class Baithak(Plain):
-    """Our wire, with acknowledgements as the browser sends them: after 32 frames, 64 KB or half a second."""
+    """Our wire, with acknowledgements as the browser sends them: after 64 frames, 64 KB or two seconds."""
 
     joins_at_once = False
-    BATCH, HEAVY = 32, 64 * 1024
+    BATCH, HEAVY = 64, 64 * 1024
 
     def url(self, room: int, place: Place) -> str:
         return f"ws://127.0.0.1:{self.port}/ws/w/{place['workshop']}/"

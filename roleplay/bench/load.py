@@ -25,6 +25,8 @@ from roleplay.bench.dialects import DIALECTS
 
 OUTSTANDING = 2
 SWEEPS_A_SECOND = 20
+TURNS = 40
+"""Each member is swept in every so many-th sweep: once in two seconds, as a browser does."""
 
 
 async def saturate(crowd: Crowd, seconds: float, warm: float = 1.0) -> dict[str, Any]:
@@ -149,7 +151,7 @@ async def sweep(crowd: Crowd) -> None:
     while True:
         await asyncio.sleep(1 / SWEEPS_A_SECOND)
         turn += 1
-        crowd.dialect.sweep(crowd.members[turn % 10 :: 10])
+        crowd.dialect.sweep(crowd.members[turn % TURNS :: TURNS])
 
 
 async def main(job: dict[str, Any]) -> dict[str, Any]:

@@ -27,10 +27,10 @@ OUTAGE = 30.0
 LONGEST_PAUSE, LONGEST_IN_OUTAGE = 2.5, 10.0
 """A server that restarts is back in seconds, and all are to be live again 5 s later; only an outage
 is waited out slowly."""
-BATCH = 32
+BATCH = 64
 HEAVY = 64 * 1024
 """Acknowledged at once when so much has come: a desk's frames are long, and the window is 256 KB."""
-PATIENCE = 0.5
+PATIENCE = 2.0
 FINAL = (wire.NOT_ALLOWED, wire.TAKEN_OVER, wire.ENDED)
 
 Watch = Callable[[str, Any], None]

@@ -7,7 +7,7 @@ waits, except for room in the window.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
 from roleplay.live import wire
@@ -27,7 +27,8 @@ Close = Callable[[int], None]
 
 @dataclass(eq=False, slots=True)
 class Connection:
-    """``shown`` is the HTML of each part as this page has it; ``k`` the number of the last frame."""
+    """``shown`` is the HTML of each part as this page has it; ``k`` the number of the last frame;
+    ``kind`` the same for all who are shown the same, but for what only some seats hear."""
 
     identity: Identity
     language: str
@@ -35,6 +36,7 @@ class Connection:
     close_door: Close
     viewer: Viewer | None = None
     page: str = ""
+    kind: Hashable = None
     k: int = 0
     shown: dict[str, str] = field(default_factory=dict)
     closed: bool = False
@@ -42,6 +44,11 @@ class Connection:
     _events: int = 0
     _bytes: int = 0
     _acknowledged: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def look_as(self, viewer: Viewer, page: str) -> None:
+        """From now on this connection shows what the viewer may see, on this page."""
+        self.viewer, self.page = viewer, page
+        self.kind = (viewer.inside, viewer.role, viewer.side, page, self.language)
 
     def push(self, body: bytes, events: int = 0) -> None:
         """Send a frame; ``events`` of it count against the window. Closes 4408 when that is full."""

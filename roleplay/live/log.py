@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import F
 
+from roleplay.live import statements
 from roleplay.live.models import Event, Workshop
 from roleplay.rules import codec
 from roleplay.rules.kernel import Entry, State, Viewer, evolve, visible
@@ -77,37 +78,24 @@ class Addition:
     digest: str = ""
 
 
-def lock(workshops: Iterable[str]) -> dict[str, Head]:
+def lock(workshops: Collection[str]) -> dict[str, Head]:
     """Lock these workshops' rows until the transaction ends; the head of each log, by id.
 
     Rows are locked in one order, so that two processes cannot wait for each other.
     """
-    ids = list(workshops)
-    locking = "FOR UPDATE" if connection.features.has_select_for_update else ""
-    rows = _rows(
-        f"SELECT id, last_seq, epoch FROM {_WORKSHOPS} WHERE id IN ({_marks(ids)}) ORDER BY id {locking}", ids
-    )
-    return {id: Head(seq, epoch) for id, seq, epoch in rows}
+    return {id: Head(seq, epoch) for id, seq, epoch in _rows(*statements.lock_heads(workshops))}
 
 
 def append(additions: Sequence[Addition]) -> None:
     """Write entries and move the heads. Call under ``lock``, with sequences that follow the heads."""
-    rows = [row for addition in additions for row in _values(addition)]
-    _execute(
-        f"INSERT INTO {_EVENTS} ({', '.join(_WRITTEN)})"
-        f" VALUES {', '.join([f'({_marks(_WRITTEN)})'] * len(rows))}",
-        [value for row in rows for value in row],
-    )
     heads = {one.workshop: one.first_seq + len(one.entries) - 1 for one in additions}
-    _execute(
-        f"UPDATE {_WORKSHOPS} SET last_seq = CASE id {'WHEN %s THEN %s ' * len(heads)} END"
-        f" WHERE id IN ({_marks(heads)})",
-        [value for head in heads.items() for value in head] + list(heads),
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(*statements.insert([row for addition in additions for row in _values(addition)]))
+        cursor.execute(*statements.move_heads(heads))
 
 
 def _values(addition: Addition) -> Iterator[tuple[Any, ...]]:
-    """The rows of an addition, with values in the order of ``_WRITTEN``."""
+    """The rows of an addition, in the order of ``statements.COLUMNS``."""
     for offset, entry in enumerate(addition.entries):
         yield (
             addition.workshop,
@@ -127,28 +115,8 @@ def _values(addition: Addition) -> Iterator[tuple[Any, ...]]:
 
 def answered(commands: Sequence[CommandKey]) -> dict[CommandKey, Answered]:
     """Which of these commands have taken effect already, and the first event of each."""
-    if not commands:
-        return {}
-    rows = _rows(
-        f'SELECT workshop_id, "by", command, id, command_digest FROM {_EVENTS}'
-        f' WHERE (workshop_id, "by", command) IN (VALUES {", ".join(["(%s, %s, %s)"] * len(commands))})',
-        [value for key in commands for value in key],
-    )
+    rows = _rows(*statements.find_commands(commands)) if commands else []
     return {CommandKey(w, by, command): Answered(id, digest) for w, by, command, id, digest in rows}
-
-
-# By hand, because this runs for every line and the ORM takes longer to write it than the database to do it.
-_EVENTS, _WORKSHOPS = f'"{Event._meta.db_table}"', f'"{Workshop._meta.db_table}"'
-_WRITTEN = 'workshop_id seq id at "by" seat hearers sealed kind body command command_digest'.split()
-
-
-def _marks(values: Collection[object]) -> str:
-    return ", ".join(["%s"] * len(values))
-
-
-def _execute(sql: str, values: Sequence[Any]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
 
 
 def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

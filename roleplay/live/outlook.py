@@ -4,8 +4,8 @@ A frame is encoded once for all who see the same. Which moment it is, and who is
 tailer knows; how lines and parts look, ``render`` and ``parts``.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Hashable, Sequence
+from typing import Any, NamedTuple
 
 from roleplay.live import wire
 from roleplay.live.connection import Connection
@@ -20,6 +20,17 @@ News = tuple[bytes, int]
 """The body of a frame, and how many events it shows."""
 
 
+class Sight(NamedTuple):
+    """What one kind of viewer sees of the entries: the last one's id, lines, how many events, and the frame
+    when no part goes with it. ``parts`` of this page may have changed as well."""
+
+    upto: str | None
+    lines: list[wire.Line]
+    events: int
+    news: News | None
+    parts: bool
+
+
 class Outlook:
     """One moment of a scene: the entries that led to it, and what of its parts they may have ``changed``."""
 
@@ -30,36 +41,37 @@ class Outlook:
         self.rendering = rendering
         self.entries = entries
         self.changed = changed
-        self._sights: dict[Any, tuple[Entry, ...]] = {}
-        self._same: dict[tuple[str, ...], tuple[Entry, ...]] = {}
-        self._bodies: dict[Any, bytes] = {}
+        self._named = frozenset[str]().union(*(entry.hearers or () for entry in entries))
+        self._sights: dict[Hashable, Sight] = {}
+        self._bodies: dict[Hashable, bytes] = {}
 
     def news(self, connection: Connection) -> News | None:
         """What is new for this connection, or None when nothing is."""
         viewer = connection.viewer
         assert viewer is not None  # set by attach
-        seen = self._seen(viewer)
+        key = connection.kind if viewer.seat not in self._named else (connection.kind, viewer.seat)
+        sight = self._sights.get(key)
+        if sight is None:
+            sight = self._sights[key] = self._sight(connection, viewer)
+        if not sight.parts:
+            return sight.news
         parts = self._changed_parts(connection, viewer)
-        if not seen and not parts:
-            return None
-        kind = (self.lines.alike(seen, viewer), connection.language, id(seen))
-        key = (*kind, *parts.items()) if parts else kind
-        if key not in self._bodies:
-            shown = self.lines.of(seen, viewer, connection.language)
-            self._bodies[key] = wire.news(seen[-1].id if seen else None, shown, parts)
-        return self._bodies[key], len(seen)
+        if not parts:
+            return sight.news
+        same = (key, *parts.items())
+        if same not in self._bodies:
+            self._bodies[same] = wire.news(sight.upto, sight.lines, parts)
+        return self._bodies[same], sight.events
 
-    def _seen(self, viewer: Viewer) -> tuple[Entry, ...]:
-        """The entries this viewer may see; one object for all who may see the same."""
-        key = (viewer.inside, viewer.role, viewer.seat)
-        if key not in self._sights:
-            seen = tuple(entry for entry in self.entries if visible(entry, viewer))
-            self._sights[key] = self._same.setdefault(tuple(entry.id for entry in seen), seen)
-        return self._sights[key]
+    def _sight(self, connection: Connection, viewer: Viewer) -> "Sight":
+        """What all who look like this one are shown of the entries."""
+        seen = [entry for entry in self.entries if visible(entry, viewer)]
+        lines = self.lines.of(seen, viewer, connection.language)
+        upto = seen[-1].id if seen else None
+        news = (wire.news(upto, lines, {}), len(seen)) if seen else None
+        return Sight(upto, lines, len(seen), news, bool(parts_on(connection.page, self.changed)))
 
     def _changed_parts(self, connection: Connection, viewer: Viewer) -> dict[str, str]:
-        if not parts_on(connection.page, self.changed):
-            return {}
         now = self.rendering.parts_for(viewer, connection.page, connection.language, self.changed)
         shown = connection.shown
         parts = {name: html for name, html in now.items() if shown.get(name) != html}

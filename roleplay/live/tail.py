@@ -262,13 +262,13 @@ class Tailer:
             await self.ready.wait()
             if change_of(self.scene.state, connection) in (wire.NOT_ALLOWED, wire.TAKEN_OVER):
                 await self.catch_up()  # they may have come in through another process a moment ago
-            connection.viewer = self.viewer(connection)
-            connection.page = page_of(self.scene.state, connection.viewer)
+            viewer = self.viewer(connection)
+            connection.look_as(viewer, page_of(self.scene.state, viewer))
             if await Backlog(self, connection).show(since):
                 # No await since the backlog found nothing more: nothing can have come in between.
                 self.watchers.join(connection)
                 connection.push(wire.LIVE)
-                if self.ended() and not connection.viewer.staff:
+                if self.ended() and not viewer.staff:
                     connection.close(wire.ENDED)
         finally:
             self._arriving -= 1

@@ -1,9 +1,9 @@
 // @ts-check
 /** The frames of one connection: nothing missing, nothing twice, acknowledged in batches. */
 
-const BATCH = 32;
+const BATCH = 64;
 const HEAVY = 64 * 1024; // a desk's frames are long, and the window is 256 KB
-const PATIENCE = 500;
+const PATIENCE = 2_000; // an acknowledgement costs the server as much as several lines
 
 export class Sequence {
   /** @param {(k: number) => void} acknowledge */

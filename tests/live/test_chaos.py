@@ -1,7 +1,8 @@
 """Thirty seats and a facilitator talk while the server is killed and the network breaks.
 
-Ten times `kill -9`, every second a fifth of all connections cut: nothing acknowledged is lost,
-doubled or out of order, nothing reaches a wrong seat, and all are back soon after the last kill.
+Ten times `kill -9` (fifty in `manage.py ordeal kills`), every second a fifth of all connections cut:
+nothing acknowledged is lost, doubled or out of order, nothing reaches a wrong seat, and all are back
+soon after the last kill.
 """
 
 import asyncio
@@ -18,10 +19,12 @@ from tests.live.checker import check
 from tests.live.classroom import Classroom, in_thread, open_classroom, rows
 from tests.live.conftest import MakeServer
 from tests.live.recording import Talker, history_of, slowness
+from tests.ordeals import sizes
+from tests.ordeals.sizes import at, size
 from tests.services.proxy import Proxy
 from tests.services.server import Server, wait_until
 
-KILLS = 10
+KILLS = size(10, 50)
 CUT_EACH_SECOND = 0.2
 BACK_WITHIN = 5.0
 WAITING = 3
@@ -31,6 +34,7 @@ WAITING = 3
 class Figures:
     """What a run measured, in seconds; printed with `-s`."""
 
+    kills: int = 0
     acked: int = 0
     resent: int = 0
     cuts: int = 0
@@ -45,16 +49,12 @@ class Figures:
     def __str__(self) -> str:
         first, last = min(self.starts), max(self.starts)
         return (
-            f"{self.acked} acknowledged, {self.resent} resent, {self.cuts} cuts, "
+            f"{self.kills} kills, 0 lost, doubled or reordered: {self.acked} acknowledged, {self.resent} resent, {self.cuts} cuts, "
             f"{self.connections} connections, {self.resyncs} resyncs; "
             f"server up again after {first:.1f}-{last:.1f} s; all live {self.back_after:.1f} s later, "
             f"with {self.slowness:.1f} programs for each processor; "
             f"acknowledgements p50 {at(self.ack_times, 0.5):.2f} s, p95 {at(self.ack_times, 0.95):.2f} s"
         )
-
-
-def at(times: list[float], share: float) -> float:
-    return sorted(times)[int(share * (len(times) - 1))]
 
 
 class Chaos:
@@ -103,6 +103,7 @@ class Chaos:
         await asyncio.to_thread(self.server.kill)
         await asyncio.to_thread(self.server.start)
         self.up = time.monotonic()
+        self.figures.kills += 1
         self.figures.starts.append(self.up - began)
 
     async def most_are_back(self) -> None:
@@ -148,8 +149,10 @@ class Chaos:
         return figures
 
 
-async def survive(server: Server, room: Classroom, door: type[Door], kills: int, seed: int) -> Figures:
-    async with Proxy(server.port, seed) as proxy:
+async def survive(
+    server: Server, room: Classroom, door: type[Door], kills: int, seed: int, blocked: bool = False
+) -> Figures:
+    async with Proxy(server.port, seed, strip_upgrade=blocked) as proxy:
         chaos = Chaos(server, room, proxy, door, seed)
         try:
             await chaos.run(kills)
@@ -158,25 +161,23 @@ async def survive(server: Server, room: Classroom, door: type[Door], kills: int,
             for talker in chaos.talkers:
                 await talker.client.stop()
         figures = chaos.measure()
-        print(f"\nseed {seed}: {figures}")
         history = history_of(room, chaos.talkers, await in_thread(rows, room.workshop))
-        assert check(history) == []
+        assert check(history) == [], f"seed {seed}: {figures}"
+        sizes.tell(f"seed {seed}: {figures}")
         return figures
 
 
 @pytest.fixture
 def seed() -> int:
-    chosen = random.randrange(10_000)
-    print(f"seed {chosen}")
-    return chosen
+    return sizes.seed()
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(size(400, 900))
 async def test_nothing_acknowledged_is_lost_whatever_breaks(start_server: MakeServer, seed: int) -> None:
     server = await asyncio.to_thread(start_server)
     room = await in_thread(open_classroom, server.address, 15)
     figures = await survive(server, room, SocketDoor, KILLS, seed)
-    assert figures.acked > 300
+    assert figures.acked > 30 * KILLS
     assert figures.back_after <= BACK_WITHIN * figures.slowness
     await nothing_left_open(server)
 

@@ -1,4 +1,4 @@
-"""Two thousand odd frames and five hundred odd bodies at the real server, while others talk.
+"""Thousands of odd frames and bodies at the real server, while others talk.
 
 No traceback, no 5xx, the process lives; every answer has a code that is documented, and the others
 are served as before.
@@ -41,9 +41,11 @@ from roleplay.rules.talk import Talk
 from roleplay.rules.workshop import End, Open
 from tests.live.classroom import STAFF, Classroom, in_thread, pack_of, rows
 from tests.live.recording import slowness
+from tests.ordeals import sizes
+from tests.ordeals.sizes import size
 from tests.services.server import Server
 
-FRAMES, BODIES = 2000, 500
+FRAMES, BODIES = size(2000, 10_000), size(500, 10_000)
 CLOSE_CODES = {wire.BAD_FRAME, wire.FLOODING, 1006, 1007, 1009}
 """Ours; the server library's own for what is too big or no text; and 1006 where the network's reset,
 because more came after the end, was faster than our code."""
@@ -230,12 +232,11 @@ async def talk(client: Client, times: list[float], over: asyncio.Event) -> None:
         await asyncio.wait([asyncio.ensure_future(over.wait())], timeout=1.1)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(size(300, 1800))
 async def test_odd_frames_and_bodies_are_answered_and_disturb_nobody(
     classroom: Classroom, server: Server
 ) -> None:
-    seed = random.randrange(10_000)
-    print(f"\nseed {seed}")
+    seed = sizes.seed()
     before = server.log.stat().st_size
     times: list[float] = []
     over = asyncio.Event()
@@ -251,8 +252,10 @@ async def test_odd_frames_and_bodies_are_answered_and_disturb_nobody(
         await talking
     codes: Counter[int] = Counter(code for thrower in throwers for code in thrower.codes.elements())
     answers: Counter[str] = Counter(code for thrower in throwers for code in thrower.answers.elements())
-    print(f"closed {dict(codes)}, refused {dict(answers)}, statuses {dict(statuses)}")
-    print(f"others answered after {median(times):.3f} s (median of {len(times)})")
+    sizes.tell(
+        f"{FRAMES} frames and {BODIES} bodies, seed {seed}: closed {dict(codes)}, refused {dict(answers)}, "
+        f"statuses {dict(statuses)}; others answered after {median(times):.3f} s (median of {len(times)})"
+    )
     text = server.log.read_bytes()[before:].decode()
     assert set(codes) <= CLOSE_CODES
     assert set(statuses) <= STATUSES
@@ -265,8 +268,7 @@ async def test_odd_frames_and_bodies_are_answered_and_disturb_nobody(
 
 def test_odd_commands_are_refused_by_the_rules_or_happen_and_never_break_them() -> None:
     """Many more than the server would take from anybody, past its pace: parsed, decided, folded."""
-    seed = random.randrange(10_000)
-    print(f"\nseed {seed}")
+    seed = sizes.seed()
     fuzz = Fuzz(seed)
     state, clock = State(), itertools.count(1_800_000_000_000)
     ids = (uuid.uuid4().hex for _ in itertools.count())

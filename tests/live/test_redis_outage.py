@@ -5,7 +5,6 @@ poll later; when it is back they are quick again.
 """
 
 import asyncio
-import os
 import time
 from collections.abc import Callable
 from statistics import median
@@ -16,11 +15,12 @@ from roleplay.live.client import Client
 from roleplay.live.client_doors import Pass
 from tests.live.opened import open_class
 from tests.live.recording import slowness
+from tests.ordeals.sizes import size, tell
 from tests.services.server import Server
 from tests.services.valkey import Valkey
 
 Serve = Callable[..., Server]
-OUTAGE = float(os.environ.get("BAITHAK_TEST_OUTAGE", "10"))
+OUTAGE = size(10.0, 30.0)
 WITHOUT_REDIS = 1.5
 RECOVERS_WITHIN = 5.0
 
@@ -77,8 +77,8 @@ async def test_lines_arrive_with_redis_without_it_and_after_it_came_back(
             again.append(await passage(one, two, f"Redis again {len(again)}."))
         recovered = time.monotonic() - back
 
-    print(
-        f"\nacross two servers: {median(quick):.3f} s with Redis; "
+    tell(
+        f"across two servers: {median(quick):.3f} s with Redis; "
         f"{median(slow):.2f} s, at most {max(slow):.2f} s, in {OUTAGE:.0f} s without ({len(slow)} lines); "
         f"quick again {recovered:.1f} s after it came back; {slowness():.1f} programs for each processor"
     )
