@@ -72,7 +72,7 @@ def bootstrap() -> None:
 
 
 def wants_development() -> bool:
-    return sys.argv[1:2] in (["test"], ["lock"], ["bench"])
+    return sys.argv[1:2] in (["test"], ["lock"], ["bench"], ["ordeal"])
 
 
 def up_to_date(lock: Path) -> bool:

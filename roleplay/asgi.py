@@ -1,9 +1,7 @@
 """The doors: HTTP to Django, websockets to Channels after an exact check of their origin."""
 
 import os
-from typing import Any
 
-from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import WebsocketDenier
 from django.core.asgi import get_asgi_application
@@ -20,19 +18,9 @@ from roleplay.logs import Numbered  # noqa: E402
 from roleplay.origins import ExactOrigin  # noqa: E402
 from roleplay.proxies import Proxies  # noqa: E402
 
-
-class ServerSend:
-    """Hands consumers the server's own ``send``, past the wrapper that sessions put around it."""
-
-    def __init__(self, application: Any) -> None:
-        self.application = application
-
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
-        return await self.application({**scope, "server_send": send}, receive, send)
-
-
 elsewhere = [re_path("", WebsocketDenier.as_asgi())]
 routes = URLRouter([*websocket_urlpatterns, *elsewhere])
-websocket = ServerSend(ExactOrigin(AuthMiddlewareStack(routes), settings.ORIGINS))
+# No session around the sockets: a socket reads its own once, and its frames leave by the server's own send.
+websocket = ExactOrigin(routes, settings.ORIGINS)
 inside = Proxies(ProtocolTypeRouter({"http": http, "websocket": websocket}), settings.TRUSTED_PROXIES)
 application = Numbered(Health(inside, settings.ENV["METRICS_TOKEN"]))

@@ -7,7 +7,7 @@ without Channels' thread hop. How bytes leave is in ``outgoing``.
 import asyncio
 import contextlib
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from channels.consumer import AsyncConsumer, get_handler_name
@@ -20,11 +20,13 @@ from roleplay.live.connection import Connection
 from roleplay.live.database import read
 from roleplay.live.door import carry_out, type_in
 from roleplay.live.hub import hub
-from roleplay.live.identity import Identity, identify, identify_screen
-from roleplay.live.outgoing import Outgoing
+from roleplay.live.identity import Identity, identify_socket
+from roleplay.live.outgoing import Outgoing, ServerSend
 from roleplay.live.tail import Gone, Tailer
 
 logger = logging.getLogger(__name__)
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 COMMANDS_WAITING = 64
 """How many commands of one socket may wait for their turn before it counts as flooding."""
@@ -42,16 +44,20 @@ class Socket(AsyncConsumer):
     def __init__(self) -> None:
         self.connection: Connection | None = None
         self.tailer: Tailer | None = None
-        self._out: Outgoing | None = None
         self._commands: asyncio.Queue[wire.Do] = asyncio.Queue(COMMANDS_WAITING)
         self._work: list[asyncio.Task[None]] = []
 
-    async def dispatch(self, message: dict[str, Any]) -> None:
-        await getattr(self, get_handler_name(message))(message)
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: ServerSend) -> None:
+        """Read messages one after the other. Channels would make two tasks for each, to hear a layer too."""
+        self.scope, self._send, self._out = scope, send, Outgoing(send)
+        with contextlib.suppress(StopConsumer):
+            while True:
+                message = await receive()
+                await getattr(self, get_handler_name(message))(message)
 
     async def websocket_connect(self, message: dict[str, Any]) -> None:
-        await self.send({"type": "websocket.accept"})
-        out = self._out = Outgoing(self.scope.get("server_send", self.send))
+        await self._send({"type": "websocket.accept"})
+        out = self._out
         try:
             identity = await self._identify()
         except DatabaseError:
@@ -69,11 +75,9 @@ class Socket(AsyncConsumer):
 
     async def _identify(self) -> Identity | None:
         """Who this is. A database that does not answer is a restart, not a refusal."""
-        workshop = self.scope["url_route"]["kwargs"]["workshop"]
-        session, user = self.scope["session"], self.scope.get("user")
-        if self.scope["url_route"]["kwargs"].get("page") == "screen":
-            return await read(identify_screen, session, workshop)
-        return await read(identify, session, user, workshop)
+        address = self.scope["url_route"]["kwargs"]
+        cookies = b"; ".join(value for name, value in self.scope["headers"] if name == b"cookie")
+        return await read(identify_socket, cookies, address["workshop"], address.get("page", ""))
 
     async def websocket_receive(self, message: dict[str, Any]) -> None:
         connection = self.connection
@@ -131,8 +135,7 @@ class Socket(AsyncConsumer):
         if self.connection and self.tailer:
             with contextlib.suppress(Exception):
                 self.tailer.detach(self.connection)
-        if self._out:
-            self._out.shut()
+        self._out.shut()
         for task in self._work:
             task.cancel()
         raise StopConsumer

@@ -113,12 +113,9 @@ def people(scene: Scene, viewer: Viewer) -> Context:
 def figures(scene: Scene, viewer: Viewer) -> Context:
     """How many words each seat has said and since when it is silent (Unix ms)."""
     tally, began = scene.state[Tally], scene.state[Agenda].entered_at
-    return {
-        "seats": [
-            {"id": seat.id, "words": tally.words[seat.id], "since": tally.last.get(seat.id) or began}
-            for seat in scene.setting.seats
-        ]
-    }
+    seats = [seat.id for seat in scene.setting.seats]
+    rows = (f"{seat}:{tally.words[seat]}:{tally.last.get(seat) or began or ''}" for seat in seats)
+    return {"figures": " ".join(rows)}
 
 
 @part("shares", pages=("desk",), on=(FIGURES,), alike=everyone)

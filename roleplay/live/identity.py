@@ -7,12 +7,17 @@ speaks for nobody.
 
 import re
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.http import HttpRequest, parse_cookie
+from django.utils.functional import SimpleLazyObject
 
 from roleplay.live.models import Participant, Workshop
 
+SESSIONS = import_module(settings.SESSION_ENGINE)
 PARTICIPANTS = "participants"
 SCREENS = "screens"
 _WORKSHOP = re.compile(r"[0-9a-f]{32}")
@@ -66,6 +71,16 @@ def identify(session: Any, user: Any, workshop: str) -> Identity | None:
 def identify_screen(session: Any, workshop: str) -> Identity | None:
     """The projector's screen, if this browser was given the screen link."""
     return Identity(workshop, "screen", screen=True) if workshop in session.get(SCREENS, []) else None
+
+
+def identify_socket(cookies: bytes, workshop: str, page: str) -> Identity | None:
+    """Who opens a socket, by the cookies of its handshake. Reads the database once for all of it."""
+    session = SESSIONS.SessionStore(parse_cookie(cookies.decode("latin-1")).get(settings.SESSION_COOKIE_NAME))
+    if page == "screen":
+        return identify_screen(session, workshop)
+    request = HttpRequest()
+    request.session = session
+    return identify(session, SimpleLazyObject(lambda: get_user(request)), workshop)
 
 
 def names_in(workshop: str) -> dict[str, str]:

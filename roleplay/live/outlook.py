@@ -43,6 +43,7 @@ class Outlook:
         self.changed = changed
         self._named = frozenset[str]().union(*(entry.hearers or () for entry in entries))
         self._sights: dict[Hashable, Sight] = {}
+        self._shown: dict[Hashable, Sight] = {}
         self._bodies: dict[Hashable, bytes] = {}
 
     def news(self, connection: Connection) -> News | None:
@@ -63,13 +64,19 @@ class Outlook:
             self._bodies[same] = wire.news(sight.upto, sight.lines, parts)
         return self._bodies[same], sight.events
 
-    def _sight(self, connection: Connection, viewer: Viewer) -> "Sight":
+    def _sight(self, connection: Connection, viewer: Viewer) -> Sight:
         """What all who look like this one are shown of the entries."""
-        seen = [entry for entry in self.entries if visible(entry, viewer)]
-        lines = self.lines.of(seen, viewer, connection.language)
-        upto = seen[-1].id if seen else None
-        news = (wire.news(upto, lines, {}), len(seen)) if seen else None
-        return Sight(upto, lines, len(seen), news, bool(parts_on(connection.page, self.changed)))
+        seen = tuple(entry for entry in self.entries if visible(entry, viewer))
+        same = (self.lines.alike(seen, viewer), connection.language, *(entry.id for entry in seen))
+        if same not in self._shown:
+            self._shown[same] = self._show(seen, viewer, connection.language)
+        return self._shown[same]._replace(parts=bool(parts_on(connection.page, self.changed)))
+
+    def _show(self, seen: tuple[Entry, ...], viewer: Viewer, language: str) -> Sight:
+        if not seen:
+            return Sight(None, [], 0, None, False)
+        lines, upto = self.lines.of(seen, viewer, language), seen[-1].id
+        return Sight(upto, lines, len(seen), (wire.news(upto, lines, {}), len(seen)), False)
 
     def _changed_parts(self, connection: Connection, viewer: Viewer) -> dict[str, str]:
         now = self.rendering.parts_for(viewer, connection.page, connection.language, self.changed)

@@ -8,7 +8,6 @@ import asyncio
 import hashlib
 import json
 from concurrent.futures import Future
-from dataclasses import asdict
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -46,7 +45,7 @@ async def submit_async(workshop: str, participant: str, command: Command, comman
 
 
 def command_digest(command: Command) -> str:
-    body = json.dumps([command.do, asdict(command)], sort_keys=True)  # type: ignore[call-overload]
+    body = json.dumps([command.do, vars(command)], sort_keys=True, default=vars)
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -6,8 +6,7 @@ What a line looks like stays in its template; this only saves running it for eac
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-
-from django.utils.html import escape
+from html import escape
 
 from roleplay.live.models import new_id
 from roleplay.live.templatetags.live import moment

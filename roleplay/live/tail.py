@@ -243,11 +243,8 @@ class Tailer:
         for who in self.watchers.people():
             presence.renew(who)
         scene.here, scene.typing = presence.here(), presence.typing()
-        turns = scene.state[Tally].turns.total()
-        told, self.told = (
-            self.told,
-            {PRESENCE: scene.here, TYPING: scene.typing, CODE: scene.code, FIGURES: turns},
-        )
+        told, self.told = self.told, {PRESENCE: scene.here, TYPING: scene.typing, CODE: scene.code}
+        self.told[FIGURES] = scene.state[Tally].turns.total()
         if changed := frozenset(what for what, now in self.told.items() if told.get(what) != now):
             self.version += 1
             self.rendering.forget(changed)

@@ -164,7 +164,7 @@ def numbered(k: int, body: bytes) -> bytes:
 
 
 def accepted(id: str, event: str) -> str:
-    return dumps({"ok": id, "event": event})
+    return f'{{"ok":"{id}","event":"{event}"}}'
 
 
 def refused(id: str, refusal: Refused, wait: float | None = None) -> str:

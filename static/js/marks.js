@@ -18,10 +18,12 @@ function write(element, text) {
 }
 
 export function paintMarks() {
-  const data = /** @type {HTMLDataElement | null} */ (document.querySelector("[data-part=here] data"));
-  if (data) paintPresence(new Set(data.value.split(" ")));
-  for (const { dataset } of all("[data-part=figures] data")) paintFigures(dataset);
+  paintPresence(new Set(values("here")));
+  for (const figures of values("figures")) paintFigures(figures);
 }
+
+/** @param {string} part */
+const values = (part) => /** @type {HTMLDataElement | null} */ (document.querySelector(`[data-part=${part}] data`))?.value.split(" ") ?? [];
 
 /** @param {Set<string>} here */
 function paintPresence(here) {
@@ -40,8 +42,9 @@ function paintPresence(here) {
   for (const place of all("[data-away]")) place.hidden = here.has(place.dataset.away ?? "");
 }
 
-/** @param {DOMStringMap} figures */
-function paintFigures({ seat = "", words = "", silent }) {
+/** @param {string} figures the seat, the words it has said, and when it last spoke (Unix ms; nothing before the start) */
+function paintFigures(figures) {
+  const [seat, words, silent] = figures.split(":");
   for (const place of all(`[data-words-of="${CSS.escape(seat)}"]`)) write(place, words);
   for (const place of all(`[data-silent-of="${CSS.escape(seat)}"]`)) {
     if (silent) place.dataset.since = silent;

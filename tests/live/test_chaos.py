@@ -49,10 +49,10 @@ class Figures:
     def __str__(self) -> str:
         first, last = min(self.starts), max(self.starts)
         return (
-            f"{self.kills} kills, 0 lost, doubled or reordered: {self.acked} acknowledged, {self.resent} resent, {self.cuts} cuts, "
-            f"{self.connections} connections, {self.resyncs} resyncs; "
-            f"server up again after {first:.1f}-{last:.1f} s; all live {self.back_after:.1f} s later, "
-            f"with {self.slowness:.1f} programs for each processor; "
+            f"{self.kills} kills, 0 lost, doubled or reordered: {self.acked} acknowledged, "
+            f"{self.resent} resent, {self.cuts} cuts, {self.connections} connections, "
+            f"{self.resyncs} resyncs; server up again after {first:.1f}-{last:.1f} s; "
+            f"all live {self.back_after:.1f} s later, with {self.slowness:.1f} programs for each processor; "
             f"acknowledgements p50 {at(self.ack_times, 0.5):.2f} s, p95 {at(self.ack_times, 0.95):.2f} s"
         )
 

@@ -19,10 +19,15 @@ from roleplay.live.service import change_device
 from tests.live.checker import check
 from tests.live.classroom import STAFF, Classroom, in_thread, open_classroom, rows
 from tests.live.conftest import MakeServer
-from tests.live.recording import Talker, history_of
-from tests.live.test_chaos import survive
+from tests.live.recording import Talker, history_of, slowness
+from tests.live.test_chaos import BACK_WITHIN, survive
+from tests.ordeals import sizes
+from tests.ordeals.sizes import at, size, tell
 from tests.services.proxy import Proxy
 from tests.services.server import Server
+
+SEATS_A_SIDE, ROUNDS = size(4, 15), size(3, 20)
+ACKNOWLEDGED_WITHIN = 2.0
 
 
 async def poll(http: httpx.AsyncClient, access: Pass, **asked: object) -> httpx.Response:
@@ -204,22 +209,29 @@ async def test_a_staff_link_leads_to_the_desk(classroom: Classroom) -> None:
         assert "rail" in client.parts
 
 
-async def test_eight_seats_talk_through_polls_alone(classroom: Classroom, server: Server) -> None:
+async def test_a_class_talks_through_polls_alone(server: Server) -> None:
+    room = await in_thread(open_classroom, server.address, SEATS_A_SIDE)
     async with Proxy(server.port, strip_upgrade=True) as proxy:
-        passes = {who: access.through(proxy.via) for who, access in classroom.passes.items()}
-        talkers = [Talker(who, access, PollDoor) for who, access in passes.items()]
+        talkers = [Talker(who, room.passes[who].through(proxy.via), PollDoor) for who in room.passes]
         for talker in talkers:
             talker.client.start()
         await asyncio.gather(*(talker.client.live(20) for talker in talkers))
-        for n in range(3):
-            await asyncio.gather(*(say_and_wait(talker, in_caucus=n == 1) for talker in talkers))
-        log = await in_thread(rows, classroom.workshop)
-        history = history_of(classroom, talkers, log)
+        for n in range(ROUNDS):
+            await asyncio.gather(*(say_and_wait(talker, in_caucus=n % 3 == 1) for talker in talkers))
+        log = await in_thread(rows, room.workshop)
+        history = history_of(room, talkers, log)
         for talker in talkers:
             due = [one.event for one in history.log if one.room and history.hears(talker.who, one.room)]
             await talker.sees(due[-1])
-            await talker.client.stop()
-        assert check(history) == []
+        await asyncio.gather(*(talker.client.stop() for talker in talkers))
+    assert check(history) == []
+    waits = [one.acked - one.invoked for talker in talkers for one in talker.spoken if one.acked]
+    tell(
+        f"{len(talkers)} people through polls alone: {len(waits)} acknowledged after "
+        f"p50 {at(waits, 0.5):.2f} s, p95 {at(waits, 0.95):.2f} s, at most {max(waits):.2f} s; "
+        f"{slowness():.1f} programs for each processor"
+    )
+    assert at(waits, 0.95) <= ACKNOWLEDGED_WITHIN * slowness()
 
 
 async def say_and_wait(talker: Talker, in_caucus: bool) -> None:
@@ -228,9 +240,10 @@ async def say_and_wait(talker: Talker, in_caucus: bool) -> None:
     await talker.client.until(lambda: one.acked, 20)
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(size(240, 900))
 async def test_nothing_is_lost_through_polls_when_the_server_is_killed(start_server: MakeServer) -> None:
     server = await asyncio.to_thread(start_server)
-    room = await in_thread(open_classroom, server.address, 4)
-    figures = await survive(server, room, PollDoor, kills=2, seed=1)
+    room = await in_thread(open_classroom, server.address, SEATS_A_SIDE)
+    figures = await survive(server, room, PollDoor, kills=size(2, 20), seed=sizes.seed(), blocked=True)
     assert figures.acked > 20
+    assert figures.back_after <= BACK_WITHIN * figures.slowness

@@ -113,11 +113,11 @@ def _hours(at: int) -> str:
 @register.filter
 def moment(at: int | None) -> SafeString:
     """A time of day from Unix milliseconds; the browser shows it in its own time zone."""
-    return SafeString("") if at is None else _second(at // 1000, timezone.get_current_timezone_name())
+    return SafeString("") if at is None else _second(at // 1000)
 
 
 @lru_cache(maxsize=1000)
-def _second(at: int, zone: str) -> SafeString:
+def _second(at: int) -> SafeString:
     iso = datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
     return format_html('<time datetime="{}" data-at>{}</time>', iso, _hours(at * 1000))
 

@@ -1,6 +1,7 @@
-"""`manage.py ordeal`: faults and loads in full size, each by its tests in a fresh process. See docs/faults.md.
+"""`manage.py ordeal`: faults and loads in full size, each by its tests. See docs/faults.md.
 
-The tests print their figures in lines that begin with `ordeal: `; the table at the end collects them.
+Each runs in a process of its own. The tests print their figures in lines that begin with
+`ordeal: `; the table at the end collects them.
 Ends with 1 when one of them failed.
 """
 
@@ -109,7 +110,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("names", nargs="*", metavar="NAME", help="which (default: all)")
         parser.add_argument("--list", action="store_true", help="say which there are")
-        parser.add_argument("--short", action="store_true", help="in the size that every run of the tests has")
+        parser.add_argument(
+            "--short", action="store_true", help="in the size that every run of the tests has"
+        )
         parser.add_argument("--seed", type=int, help="of the first run; the next have the next ones")
         parser.add_argument("--runs", type=int, help="how often each")
         parser.add_argument("--minutes", type=float, help="how long the soak lasts")
