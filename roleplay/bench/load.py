@@ -122,7 +122,8 @@ async def act(job: dict[str, Any], crowd: Crowd, what: dict[str, Any]) -> dict[s
         log = job["logs"][what["log"]]
         since = log["said"][-1 - what["gap"]]
         places = [[place | {"since": since} for place in log["places"]]]
-    joined = await crowd.join(places, rooms, members, what.get("within", 0.0))
+    with watched(job["profile"] if what["do"] in ("storm", "resume") else [], f"{what['do']}-{rooms}"):
+        joined = await crowd.join(places, rooms, members, what.get("within", 0.0))
     result: dict[str, Any] = {"join": joined}
     joined["cpu_ms_each"] = (machine.cpu_ms(pids) - before[1]) / max(1, joined["joined"])
     if what["do"] == "saturate":

@@ -62,10 +62,11 @@ def identify(session: Any, user: Any, workshop: str) -> Identity | None:
         return None
     held = session.get(PARTICIPANTS, {}).get(workshop)
     people = Participant.objects.filter(workshop=workshop)
-    person = people.filter(id=held[0], device=held[1]).first() if held else None
-    if person is None and getattr(user, "is_authenticated", False):
-        person = people.filter(user=user).first()
-    return Identity(workshop, person.id, person.device) if person else None
+    mine = people.filter(id=held[0], device=held[1]) if held else None
+    found = mine.values_list("id", "device").first() if mine is not None else None
+    if found is None and getattr(user, "is_authenticated", False):
+        found = people.filter(user=user).values_list("id", "device").first()
+    return Identity(workshop, *found) if found else None
 
 
 def identify_screen(session: Any, workshop: str) -> Identity | None:

@@ -14,7 +14,7 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils import translation
 
-from roleplay.live.scene import Scene, rooms_for
+from roleplay.live.scene import Scene, rooms_of
 from roleplay.rules.kernel import Event, Viewer
 
 Context = dict[str, Any]
@@ -94,8 +94,8 @@ class Rendering:
             if not one.each_room:
                 shown[one.name] = self._html(one, viewer, language)
                 continue
-            for room in rooms_for(self.scene, viewer):
-                shown[f"{one.name}:{room.id}"] = self._html(one, viewer, language, room.id)
+            for room in rooms_of(self.scene, viewer):
+                shown[f"{one.name}:{room}"] = self._html(one, viewer, language, room)
         return shown
 
     def _html(self, one: Part, viewer: Viewer, language: str, *room: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils import translation
 
-from roleplay.live.scene import Scene, SeatView, rooms_for
+from roleplay.live.scene import Scene, SeatView, rooms_for, rooms_of
 from roleplay.live.stencil import Stencils, is_plain
 from roleplay.live.wire import Line as WireLine
 from roleplay.rules.announce import Broadcasted
@@ -155,7 +155,7 @@ def _look(scene: Scene, line: Line) -> tuple[Hashable, ...]:
 
 def rooms_shown(scene: Scene, viewer: Viewer) -> list[str]:
     """The rooms whose lines this viewer's page holds; the screen shows news in the plenary."""
-    return [PLENARY] if viewer.role == "screen" else [room.id for room in rooms_for(scene, viewer)]
+    return [PLENARY] if viewer.role == "screen" else rooms_of(scene, viewer)
 
 
 def element(entry: str, room: str | None = None) -> str:

@@ -110,17 +110,22 @@ def actor_for(viewer: Viewer) -> Actor:
     return Actor(viewer.participant, viewer.role, viewer.seat, viewer.side)
 
 
-def rooms_for(scene: Scene, viewer: Viewer) -> list[RoomView]:
+def rooms_of(scene: Scene, viewer: Viewer) -> list[str]:
     """The rooms that exist for this viewer, corridors that are only an invitation not yet."""
     if viewer.role == "observer":
-        return [room_view(scene, PLENARY, viewer)]
+        return [PLENARY]
     by = actor_for(viewer)
     corridors = scene.state[Rooms].corridors
     return [
-        room_view(scene, room, viewer)
+        room
         for room in room_ids(scene.state)
         if belongs(scene.state, room, by) and (room not in corridors or corridors[room].opened_at)
     ]
+
+
+def rooms_for(scene: Scene, viewer: Viewer) -> list[RoomView]:
+    """``rooms_of`` in the words of this viewer."""
+    return [room_view(scene, room, viewer) for room in rooms_of(scene, viewer)]
 
 
 def room_view(scene: Scene, room: str, viewer: Viewer) -> RoomView:

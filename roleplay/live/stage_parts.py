@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from roleplay.live.parts import PRESENCE, TYPING, Context, part
-from roleplay.live.scene import RoomView, Scene, page_of, room_view, rooms_for
+from roleplay.live.scene import RoomView, Scene, page_of, room_view, rooms_for, rooms_of
 from roleplay.rules.floor import Floor, FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.moderation import Moderation, Muted, Unmuted
@@ -94,7 +94,7 @@ def page(scene: Scene, viewer: Viewer) -> Context:
 
 
 def _rooms_of(scene: Scene, viewer: Viewer) -> Hashable:
-    return viewer.side or viewer.role, tuple(room.id for room in rooms_for(scene, viewer))
+    return viewer.side or viewer.role, tuple(rooms_of(scene, viewer))
 
 
 @part("rooms", pages=("stage", "desk"), on=(*CORRIDORS, Ended), alike=_rooms_of)

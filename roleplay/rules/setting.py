@@ -4,10 +4,9 @@ Plain frozen dataclasses, standard library only. Made by ``scenarios/freeze.py``
 event of the log, and never changed afterwards. Reading packs from disk is not known here.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
-from typing import Any, Protocol, TypeVar, get_args, get_origin, get_type_hints
+from functools import cache, cached_property
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,7 @@ class WorkSetting:
     check: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: it keeps its own indexes
 class Setting:
     """Everything a running workshop needs of its pack.
 
@@ -188,35 +187,38 @@ class Setting:
 
     def side(self, id: str) -> SideSetting:
         """The side with this id; KeyError if there is none. The other look-ups do the same."""
-        return _find(self.sides, id)
+        return self._sides[id]
 
     def seat(self, id: str) -> SeatSetting:
-        return _find(self.seats, id)
+        return self._seats[id]
 
     def phase(self, id: str) -> PhaseSetting:
-        return _find(self.phases, id)
+        return self._phases[id]
 
     def inject(self, id: str) -> InjectSetting:
-        return _find(self.injects, id)
+        return self._injects[id]
 
     def seats_of(self, side: str) -> tuple[SeatSetting, ...]:
         return tuple(seat for seat in self.seats if seat.side == side)
 
+    @cached_property
+    def _sides(self) -> dict[str, SideSetting]:
+        return {side.id: side for side in self.sides}
 
-class _Identified(Protocol):
-    @property
-    def id(self) -> str: ...
+    @cached_property
+    def _seats(self) -> dict[str, SeatSetting]:
+        return {seat.id: seat for seat in self.seats}
+
+    @cached_property
+    def _phases(self) -> dict[str, PhaseSetting]:
+        return {phase.id: phase for phase in self.phases}
+
+    @cached_property
+    def _injects(self) -> dict[str, InjectSetting]:
+        return {inject.id: inject for inject in self.injects}
 
 
 T = TypeVar("T")
-Found = TypeVar("Found", bound=_Identified)
-
-
-def _find(items: Iterable[Found], id: str) -> Found:
-    for item in items:
-        if item.id == id:
-            return item
-    raise KeyError(id)
 
 
 @cache
