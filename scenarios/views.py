@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from scenarios.library_index import all_packs, broken_packs, get_pack
 from scenarios.problems import PackErrors
 from scenarios.public_part import public_part
+from scenarios.shelf_reader import card_of_pack
 from scenarios.staff_part import scripts, staff_sides
 
 
@@ -32,7 +33,7 @@ def pack(request: HttpRequest, slug: str) -> HttpResponse:
         if not _is_staff(request):
             raise Http404 from None
         return render(request, "scenarios/broken.html", {"slug": slug, "errors": errors})
-    context: dict[str, Any] = {"pack": public_part(loaded)}
+    context: dict[str, Any] = {"pack": public_part(loaded), "precedent": card_of_pack(loaded.pack.code)}
     if _is_staff(request):
         context |= {"staff": loaded, "sides": staff_sides(loaded), "scripts": scripts(loaded)}
     return render(request, "scenarios/pack.html", context)
