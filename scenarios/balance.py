@@ -4,10 +4,10 @@ Advice only. Length is in ``lengths.py``; what must hold for a pack to load is i
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from scenarios.crosscheck import agenda_of, forms
+from scenarios.crosscheck import agenda_of, forms, peers
 from scenarios.lengths import length_advice
 from scenarios.loader import LoadedPack
 from scenarios.problems import Findings, Problem
@@ -24,21 +24,25 @@ def advice(loaded: LoadedPack) -> list[Problem]:
     return sorted(findings.problems + length_advice(loaded))
 
 
-def _per_side(pack: Pack, count: Callable[[list[Seat]], Any]) -> tuple[Any, Any]:
-    """A measure of the seats of the first side and of the second. Others have no counterpart."""
-    first, second = pack.sides[:2]
-    return tuple(count([s for s in pack.seats if s.side == side.id]) for side in (first, second))
+def _per_side(pack: Pack, count: Callable[[list[Seat]], Any]) -> Iterator[dict[str, Any]]:
+    """A measure of the seats by side, for each group of sides that are to be alike."""
+    for group in peers(pack):
+        yield {side: count([seat for seat in pack.seats if seat.side == side]) for side in group}
 
 
-def _differ(pack: Pack, first: Any, second: Any) -> str:
-    return f"({pack.sides[0].id}: {first}, {pack.sides[1].id}: {second})"
+def _differ(found: dict[str, Any]) -> str:
+    return f"({', '.join(f'{side}: {measure}' for side, measure in found.items())})"
+
+
+def _apart(found: dict[str, int]) -> int:
+    return max(found.values()) - min(found.values())
 
 
 def _seats(pack: Pack, findings: Findings) -> None:
-    first, second = _per_side(pack, len)
-    if first != second:
-        message = f"the sides have unequal numbers of seats {_differ(pack, first, second)}"
-        findings.add(("seats",), message, "Give both the same (E4 1).")
+    for found in _per_side(pack, len):
+        if _apart(found):
+            message = f"the sides have unequal numbers of seats {_differ(found)}"
+            findings.add(("seats",), message, "Give each the same (E4 1).")
     used = {seat for cast in pack.casts for seat in cast.seats}
     for index, seat in enumerate(pack.seats):
         if seat.id not in used:
@@ -46,53 +50,53 @@ def _seats(pack: Pack, findings: Findings) -> None:
 
 
 def _private_facts(pack: Pack, findings: Findings) -> None:
-    first, second = _per_side(pack, lambda seats: " ".join(sorted(seat.private.type for seat in seats)))
-    if first != second:
-        message = f"the types of private facts differ {_differ(pack, first, second)}"
-        findings.add(("seats",), message, "Give both sides the same types (E4 4).")
+    for found in _per_side(pack, lambda seats: " ".join(sorted(seat.private.type for seat in seats))):
+        if len(set(found.values())) > 1:
+            message = f"the types of private facts differ {_differ(found)}"
+            findings.add(("seats",), message, "Give each side the same types (E4 4).")
 
 
 def _official_lines(pack: Pack, findings: Findings) -> None:
-    first, second = _per_side(pack, lambda seats: sum(len(seat.official_line) for seat in seats))
-    if first != second:
-        message = f"the sides have unequal numbers of official lines {_differ(pack, first, second)}"
-        findings.add(("seats",), message, "Give both the same (E4 5).")
+    for found in _per_side(pack, lambda seats: sum(len(seat.official_line) for seat in seats)):
+        if _apart(found):
+            message = f"the sides have unequal numbers of official lines {_differ(found)}"
+            findings.add(("seats",), message, "Give each the same (E4 5).")
 
 
 def _genders(pack: Pack, findings: Findings) -> None:
-    first, second = _per_side(pack, lambda seats: sum(seat.gender != "man" for seat in seats))
-    sizes = _per_side(pack, len)
-    few = any(count < 0.4 * size for count, size in zip((first, second), sizes, strict=True))
-    if few or abs(first - second) > 1:
-        message = f"seats that are not written as men {_differ(pack, first, second)}"
-        findings.add(("seats",), message, "At least 40 % on each side, at most one apart (E4 6).")
+    sizes = Counter(seat.side for seat in pack.seats)
+    for found in _per_side(pack, lambda seats: sum(seat.gender != "man" for seat in seats)):
+        few = any(count < 0.4 * sizes[side] for side, count in found.items())
+        if few or _apart(found) > 1:
+            message = f"seats that are not written as men {_differ(found)}"
+            findings.add(("seats",), message, "At least 40 % on each side, at most one apart (E4 6).")
 
 
 def _tracks(pack: Pack, findings: Findings) -> None:
-    first, second = _per_side(pack, lambda seats: len({track for seat in seats for track in seat.tracks}))
-    if min(first, second) < 4:
-        message = f"few tracks are in the room {_differ(pack, first, second)}"
-        findings.add(("seats",), message, "At least four on each side (E4 7).")
+    for found in _per_side(pack, lambda seats: len({track for seat in seats for track in seat.tracks})):
+        if min(found.values()) < 4:
+            message = f"few tracks are in the room {_differ(found)}"
+            findings.add(("seats",), message, "At least four on each side (E4 7).")
 
 
 def _security(pack: Pack, findings: Findings) -> None:
-    first, second = _per_side(pack, lambda seats: sum(seat.security_background for seat in seats))
-    if abs(first - second) > 1:
-        message = f"unequal numbers of seats with a security background {_differ(pack, first, second)}"
-        findings.add(("seats",), message, "At most one apart (E4 8).")
+    for found in _per_side(pack, lambda seats: sum(seat.security_background for seat in seats)):
+        if _apart(found) > 1:
+            message = f"unequal numbers of seats with a security background {_differ(found)}"
+            findings.add(("seats",), message, "At most one apart (E4 8).")
 
 
 def _embarrassment(pack: Pack, findings: Findings) -> None:
-    tally: Counter[str] = Counter({side.id: 0 for side in pack.sides[:2]})
-    for index, inject in enumerate(pack.injects):
-        if inject.embarrasses is not None and inject.embarrasses in tally:
-            tally[inject.embarrasses] += 1
-        if max(tally.values()) - min(tally.values()) > 1:
-            message = f"injects embarrass one side more {_differ(pack, *tally.values())}"
-            findings.add(
-                ("injects", index, "embarrasses"), message, "Keep the running count within one (E4 14)."
-            )
-            return
+    for group in peers(pack):
+        tally = dict.fromkeys(group, 0)
+        for index, inject in enumerate(pack.injects):
+            if inject.embarrasses in tally:
+                tally[inject.embarrasses] += 1
+            if _apart(tally) > 1:
+                message = f"injects embarrass one side more {_differ(tally)}"
+                remedy = "Keep the running count within one (E4 14)."
+                findings.add(("injects", index, "embarrasses"), message, remedy)
+                break
 
 
 def _rumours(pack: Pack, findings: Findings) -> None:
@@ -101,8 +105,8 @@ def _rumours(pack: Pack, findings: Findings) -> None:
             findings.add(("injects", index), "a rumour without a correction", "Add `correction` (C5).")
 
 
-def _both_sides_named(pack: Pack, findings: Findings) -> None:
-    sides = [side.id for side in pack.sides[:2]]
+def _every_side_named(pack: Pack, findings: Findings) -> None:
+    sides = [side for group in peers(pack) for side in group]
     for name, items, field in (("issues", pack.issues, "positions"), ("outcomes", pack.outcomes, "gains")):
         for index, item in enumerate(items):
             for side in sides:
@@ -141,7 +145,7 @@ CHECKS = (
     _security,
     _embarrassment,
     _rumours,
-    _both_sides_named,
+    _every_side_named,
     _debrief_time,
     _sources,
 )

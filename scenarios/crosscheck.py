@@ -26,6 +26,26 @@ def agenda_of(pack: Pack, minutes: Minutes) -> list[Phase]:
     return [phase for phase in pack.agenda if minutes in phase.minutes]
 
 
+def peers(pack: Pack) -> list[list[str]]:
+    """The ids of the sides that are measured against each other, group by group.
+
+    The first two sides always are, and with them every other of full size: more than half as large and
+    less than twice. What is left is grouped in the same way, so that two small delegations face each
+    other. A third party that has no counterpart of its size is in no group.
+    """
+    seats = Counter(seat.side for seat in pack.seats)
+    rest = [side.id for side in pack.sides]
+    seed, groups = rest[:2], []
+    while rest:
+        size = max(seats[side] for side in seed)
+        group = [side for side in rest if side in seed or size < 2 * seats[side] < 4 * size]
+        rest = [side for side in rest if side not in group]
+        seed = rest[:1]
+        if len(group) > 1:
+            groups.append(group)
+    return groups
+
+
 def check_pack(pack: Pack, document: Document, file: str = "pack.yaml") -> list[Problem]:
     findings = Findings(file, document.place)
     _unique(pack, findings)
@@ -88,12 +108,17 @@ def _casts(pack: Pack, findings: Findings) -> None:
 
 
 def _equal_sides(pack: Pack, cast: Cast, path: tuple[str | int, ...], findings: Findings) -> None:
+    """A small cast may leave a side out as a whole, though neither of the first two."""
     side_of = {seat.id: seat.side for seat in pack.seats}
     count = Counter(side_of.get(seat) for seat in cast.seats)
-    first, second = pack.sides[0], pack.sides[1]
-    if count[first.id] != count[second.id]:
-        message = f"has {count[first.id]} seats of {first.id} and {count[second.id]} of {second.id}"
-        findings.add(path, message, "Use as many of one as of the other.")
+    always = {side.id for side in pack.sides[:2]}
+    for group in peers(pack):
+        present = [side for side in group if side in always or count[side]]
+        if len({count[side] for side in present}) > 1:
+            first, *others, last = present
+            said = "".join(f", {count[side]} of {side}" for side in others)
+            message = f"has {count[first]} seats of {first}{said} and {count[last]} of {last}"
+            findings.add(path, message, "Use as many of one as of the other.")
 
 
 def _agenda(pack: Pack, findings: Findings) -> None:

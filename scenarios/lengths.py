@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from statistics import mean
 
-from scenarios.crosscheck import forms
+from scenarios.crosscheck import forms, peers
 from scenarios.loader import LoadedPack
 from scenarios.problems import Problem
 
@@ -44,7 +44,7 @@ def length_advice(loaded: LoadedPack) -> list[Problem]:
     wanted |= {name: SIDE for name in found if name.startswith("sides/")}
     wanted |= {name: seat for name in found if name.startswith("seats/")}
     advice = [_outside(name, found[name], low, high) for name, (low, high) in wanted.items()]
-    advice += [_not_yet_known(loaded, found["not_yet_known"]), _side_spread(loaded), _seat_spread(loaded)]
+    advice += [_not_yet_known(loaded, found["not_yet_known"]), _side_spread(loaded), *_seat_spread(loaded)]
     return [problem for problem in advice if problem]
 
 
@@ -71,17 +71,19 @@ def _side_spread(loaded: LoadedPack) -> Problem | None:
     return Problem(file, 1, 1, "", f"the side briefs differ by more than 5 % ({said})", "Even them out.")
 
 
-def _seat_spread(loaded: LoadedPack) -> Problem | None:
-    found = {
-        side.id: mean([words(loaded.seats[seat.id]) for seat in loaded.pack.seats if seat.side == side.id])
-        for side in loaded.pack.sides[:2]
-    }
-    if _spread(found.values()) <= SEAT_SPREAD:
-        return None
-    said = ", ".join(f"{side} {count:.0f}" for side, count in found.items())
-    message = f"seat briefs are of unequal length on average ({said})"
-    line, column = loaded.documents["pack.yaml"].place(("seats",))
-    return Problem("pack.yaml", line, column, "seats", message, "Keep the two sides within 10 %.")
+def _seat_spread(loaded: LoadedPack) -> list[Problem]:
+    advice = []
+    for group in peers(loaded.pack):
+        found = {
+            side: mean([words(loaded.seats[seat.id]) for seat in loaded.pack.seats if seat.side == side])
+            for side in group
+        }
+        if _spread(found.values()) > SEAT_SPREAD:
+            said = ", ".join(f"{side} {count:.0f}" for side, count in found.items())
+            message = f"seat briefs are of unequal length on average ({said})"
+            line, column = loaded.documents["pack.yaml"].place(("seats",))
+            advice.append(Problem("pack.yaml", line, column, "seats", message, "Keep the sides within 10 %."))
+    return advice
 
 
 def _spread(numbers: Iterable[float]) -> float:
