@@ -46,7 +46,7 @@ class Room:
         acked = [one.acked for one in said if one.acked]
         assert len(acked) == len(said)
         await self.nothing_is_false()
-        return max(acked) - said[0].invoked, max(acked) - ended
+        return max(acked) - said[0].invoked, max(0.0, max(acked) - ended)
 
     async def nothing_is_false(self) -> None:
         """What was acknowledged is there, once; nobody's door closed by a decision; all see all."""
@@ -86,7 +86,8 @@ async def test_a_database_that_is_killed_or_locked_makes_nobody_believe_anything
         _, locked = await room.through(lock(postgres_url), LOCKED)
         tell(
             f"killed with -9 and {AWAY:.0f} s away: all stored {killed:.1f} s after it was back, the longest "
-            f"wait {longest:.1f} s; locked for {LOCKED:.0f} s: all stored {locked:.1f} s after; 0 false answers"
+            f"wait {longest:.1f} s; locked for {LOCKED:.0f} s: all stored {locked:.1f} s after; "
+            "0 false answers"
         )
     assert max(killed, locked) <= RECOVERS_WITHIN * slowness()
 
