@@ -1,4 +1,4 @@
-"""The precedent shelf as it lies in ``shelf/``: read strictly, whole or not at all, and again when it changes.
+"""The precedent shelf as it lies in ``shelf/``: read strictly, whole or not at all, again when it changes.
 
 Uses the readers of packs (``strict_yaml.py``, ``explain.py``). What may stand in a file: ``shelf_schema.py``.
 """

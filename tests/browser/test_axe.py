@@ -18,6 +18,11 @@ OUTSIDE = [
     "/enter/",
     "/library/",
     "/library/neemrana/",
+    "/shelf/",
+    "/shelf/?q=siachen",
+    "/shelf/card/neemrana/",
+    "/shelf/glossary/",
+    "/shelf/timeline/",
     "/no-such-page/",
 ]
 OF_THE_HOST = ["/", "/account/password/", "/workshops/", "/library/fishermen/", "/host/fishermen/"]
