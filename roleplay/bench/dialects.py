@@ -87,7 +87,7 @@ class OTree(Plain):
 
 
 class Baithak(Plain):
-    """Our wire, with acknowledgements as the browser sends them: after 64 frames, 64 KB or two seconds."""
+    """Our wire, with acknowledgements as the browser sends them: after 64 frames, 64 KB or four seconds."""
 
     joins_at_once = False
     BATCH, HEAVY = 64, 64 * 1024

@@ -25,8 +25,8 @@ from roleplay.bench.dialects import DIALECTS
 
 OUTSTANDING = 2
 SWEEPS_A_SECOND = 20
-TURNS = 40
-"""Each member is swept in every so many-th sweep: once in two seconds, as a browser does."""
+TURNS = 80
+"""Each member is swept in every so many-th sweep: once in four seconds, as a browser does."""
 
 
 async def saturate(crowd: Crowd, seconds: float, warm: float = 1.0) -> dict[str, Any]:

@@ -30,7 +30,7 @@ is waited out slowly."""
 BATCH = 64
 HEAVY = 64 * 1024
 """Acknowledged at once when so much has come: a desk's frames are long, and the window is 256 KB."""
-PATIENCE = 2.0
+PATIENCE = 4.0
 FINAL = (wire.NOT_ALLOWED, wire.TAKEN_OVER, wire.ENDED)
 
 Watch = Callable[[str, Any], None]

@@ -20,9 +20,16 @@ from roleplay.live.connection import Connection
 from roleplay.live.database import read
 from roleplay.live.door import carry_out, type_in
 from roleplay.live.hub import hub
-from roleplay.live.identity import Identity, identify_socket
+from roleplay.live.identity import (
+    Identity,
+    identify_known,
+    identify_screen,
+    identify_user,
+    session_of,
+)
 from roleplay.live.outgoing import Outgoing, ServerSend
 from roleplay.live.tail import Gone, Tailer
+from roleplay.rules.people import People
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +84,12 @@ class Socket(AsyncConsumer):
         """Who this is. A database that does not answer is a restart, not a refusal."""
         address = self.scope["url_route"]["kwargs"]
         cookies = b"; ".join(value for name, value in self.scope["headers"] if name == b"cookie")
-        return await read(identify_socket, cookies, address["workshop"], address.get("page", ""))
+        session, workshop = await read(session_of, cookies), address["workshop"]
+        if address.get("page") == "screen":
+            return identify_screen(session, workshop)
+        following = hub().tailers.get(workshop)
+        known = identify_known(session, workshop, following.scene.state[People]) if following else None
+        return known or await read(identify_user, session, workshop)
 
     async def websocket_receive(self, message: dict[str, Any]) -> None:
         connection = self.connection

@@ -12,10 +12,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, parse_cookie
 from django.utils.functional import SimpleLazyObject
 
 from roleplay.live.models import Participant, Workshop
+from roleplay.rules.people import People
 
 SESSIONS = import_module(settings.SESSION_ENGINE)
 PARTICIPANTS = "participants"
@@ -74,11 +76,23 @@ def identify_screen(session: Any, workshop: str) -> Identity | None:
     return Identity(workshop, "screen", screen=True) if workshop in session.get(SCREENS, []) else None
 
 
-def identify_socket(cookies: bytes, workshop: str, page: str) -> Identity | None:
-    """Who opens a socket, by the cookies of its handshake. Reads the database once for all of it."""
-    session = SESSIONS.SessionStore(parse_cookie(cookies.decode("latin-1")).get(settings.SESSION_COOKIE_NAME))
-    if page == "screen":
-        return identify_screen(session, workshop)
+def session_of(cookies: bytes) -> SessionBase:
+    """The session of a socket, by the cookies of its handshake. Reads the database."""
+    key = parse_cookie(cookies.decode("latin-1")).get(settings.SESSION_COOKIE_NAME)
+    session: SessionBase = SESSIONS.SessionStore(key)
+    session.get(PARTICIPANTS)
+    return session
+
+
+def identify_known(session: SessionBase, workshop: str, people: People) -> Identity | None:
+    """``identify`` without the database, for somebody of whom the workshop's state knows already."""
+    held = session.get(PARTICIPANTS, {}).get(workshop)
+    person = people.persons.get(held[0]) if held else None
+    return Identity(workshop, *held) if person and person.device == held[1] else None
+
+
+def identify_user(session: SessionBase, workshop: str) -> Identity | None:
+    """``identify`` for a session outside a request. Reads the database."""
     request = HttpRequest()
     request.session = session
     return identify(session, SimpleLazyObject(lambda: get_user(request)), workshop)

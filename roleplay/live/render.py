@@ -18,7 +18,7 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from roleplay.live.scene import Scene, SeatView, rooms_for, rooms_of
-from roleplay.live.stencil import Stencils, is_plain
+from roleplay.live.stencil import fill, is_plain
 from roleplay.live.wire import Line as WireLine
 from roleplay.rules.announce import Broadcasted
 from roleplay.rules.injects import Injected
@@ -52,7 +52,6 @@ class Lines:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self._done: OrderedDict[Hashable, str] = OrderedDict()
-        self._stencils = Stencils()
 
     def alike(self, entries: Iterable[Entry], viewer: Viewer) -> Hashable:
         """Viewers with equal answers are shown the same lines for these entries, all visible to them.
@@ -111,16 +110,16 @@ class Lines:
             yield WireLine(line.room, element(id), self._html(line, viewer.staff, language))
 
     def _html(self, line: Line, staff: bool, language: str) -> str:
-        if line.kind != Said.kind or not is_plain(line):
-            look = (*_look(self.scene, line), staff, language)
-            return self._kept(look, lambda: self._render(line, staff, language))
+        who = self.scene.seat(line.seat) if line.seat else None
         script = script_of(line.text)
-        shape = (line.seat or line.by, line.room == PLENARY, script, staff, language)
-        return self._stencils.fill(line, shape, lambda hollow: self._render(hollow, staff, language, script))
 
-    def _render(self, line: Line, staff: bool, language: str, script: Script | None = None) -> str:
-        context = line_context(self.scene, line, staff, script or script_of(line.text))
-        return _rendered(f"lines/{line.kind}", language, context)
+        def render(line: Line, who: SeatView | None) -> str:
+            context = line_context(self.scene, line, who, script, staff)
+            return _rendered(f"lines/{line.kind}", language, context)
+
+        if line.kind == Said.kind and is_plain(line):
+            return fill(line, who, (line.room == PLENARY, script, staff, language), render)
+        return self._kept((*_look(self.scene, line), staff, language), lambda: render(line, who))
 
     def _chapter(self, id: str, index: int, at: int, viewer: Viewer, language: str) -> Iterator[WireLine]:
         """The heading of a phase, in each room that it opens and where it divides the talk."""
@@ -163,7 +162,9 @@ def element(entry: str, room: str | None = None) -> str:
     return f"e-{entry}" if room is None else f"e-{entry}-{room}"
 
 
-def line_context(scene: Scene, line: Line, staff: bool, script: Script) -> dict[str, Any]:
+def line_context(
+    scene: Scene, line: Line, who: SeatView | None, script: Script, staff: bool
+) -> dict[str, Any]:
     """What a line's template may use. The words of a line that is gone reach staff only."""
     gone = line.withdrawn or line.hidden
     replied = scene.state[Talk].lines.get(line.reply_to or "")
@@ -171,7 +172,7 @@ def line_context(scene: Scene, line: Line, staff: bool, script: Script) -> dict[
     return {
         "line": line,
         "element": element(line.id),
-        "who": scene.seat(line.seat) if line.seat else None,
+        "who": who,
         "text": line.text if staff or not gone else "",
         "gone": gone,
         "staff": staff,

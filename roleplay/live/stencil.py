@@ -1,20 +1,28 @@
-"""Plain lines of talk differ only in their words, their time and their id: one rendering of the
-template serves all of the same shape, with holes for these three.
+"""Plain lines of talk differ only in who said which words when: one rendering of the template serves
+all of the same shape, in every workshop, with holes for these.
 
 What a line looks like stays in its template; this only saves running it for each line anew.
 """
 
+import re
 from collections.abc import Callable, Hashable
 from dataclasses import replace
+from functools import lru_cache
 from html import escape
 
 from roleplay.live.models import new_id
+from roleplay.live.scene import SeatView
 from roleplay.live.templatetags.live import moment
 from roleplay.rules.talk import Line
 
-ID, TEXT = new_id(), new_id()
-"""What stands in the holes: made up when the process starts, so that nobody can have said it."""
+ID, BY, TEXT = new_id(), new_id(), new_id()
+SEAT = SeatView(new_id(), new_id(), new_id(), new_id(), new_id(), 1_000_000_007, new_id(), True)
 EPOCH = str(moment(0))
+"""What stands in the holes: made up when the process starts, so that nobody can have said it."""
+HOLES = (ID, BY, TEXT, EPOCH, SEAT.id, SEAT.title, SEAT.short, SEAT.side_name, SEAT.letter, str(SEAT.number))
+CUT = re.compile("(" + "|".join(map(re.escape, HOLES)) + ")")
+
+_cut: dict[Hashable, list[str]] = {}
 
 
 def is_plain(line: Line) -> bool:
@@ -22,15 +30,21 @@ def is_plain(line: Line) -> bool:
     return not (line.withdrawn or line.hidden or line.reply_to or any(line.reactions.values()))
 
 
-class Stencils:
-    """The shapes of one scene, by whatever a plain line's look depends on besides the three holes."""
+def fill(
+    line: Line, who: SeatView | None, shape: Hashable, render: Callable[[Line, SeatView | None], str]
+) -> str:
+    """The HTML of a plain line, exactly as ``render`` would make it. ``shape`` is whatever else its look
+    depends on; ``who`` said it, None for staff."""
+    key = (shape, who is None)
+    if key not in _cut:
+        _cut[key] = CUT.split(render(replace(line, id=ID, by=BY, text=TEXT, at=0), SEAT if who else None))
+    words = {ID: line.id, BY: line.by, TEXT: escape(line.text), EPOCH: str(moment(line.at))}
+    if who:
+        words |= _words(who)
+    return "".join([words.get(piece, piece) for piece in _cut[key]])
 
-    def __init__(self) -> None:
-        self._cut: dict[Hashable, str] = {}
 
-    def fill(self, line: Line, shape: Hashable, render: Callable[[Line], str]) -> str:
-        """The line's HTML, exactly as ``render`` would make it."""
-        if shape not in self._cut:
-            self._cut[shape] = render(replace(line, id=ID, text=TEXT, at=0))
-        cut = self._cut[shape].replace(ID, line.id).replace(EPOCH, str(moment(line.at)))
-        return cut.replace(TEXT, escape(line.text))  # last: words are never looked through for holes
+@lru_cache(maxsize=2000)
+def _words(who: SeatView) -> dict[str, str]:
+    names = ("id", "title", "short", "side_name", "letter", "number")
+    return {str(getattr(SEAT, name)): escape(str(getattr(who, name))) for name in names}

@@ -73,4 +73,6 @@ def _fits(value: Any, wanted: Any) -> bool:
 
 def _encodable(value: str) -> bool:
     """False for lone surrogates and NUL, which no database stores."""
-    return "\x00" not in value and not any(0xD800 <= ord(character) <= 0xDFFF for character in value)
+    if "\x00" in value:
+        return False
+    return value.isascii() or not any(0xD800 <= ord(character) <= 0xDFFF for character in value)

@@ -40,6 +40,8 @@ def clean(text: str, limit: int = MAX_CHARACTERS) -> str:
 
 def _clamp_marks(text: str) -> str:
     """At most MAX_MARKS marks in a row, joined or not, so that a line cannot climb over others."""
+    if text.isascii():
+        return text
     kept: list[str] = []
     marks = 0
     for character in text:

@@ -3,7 +3,7 @@
 
 const BATCH = 64;
 const HEAVY = 64 * 1024; // a desk's frames are long, and the window is 256 KB
-const PATIENCE = 2_000; // an acknowledgement costs the server as much as several lines
+const PATIENCE = 4_000; // an acknowledgement costs the server as much as several lines
 
 export class Sequence {
   /** @param {(k: number) => void} acknowledge */
