@@ -7,7 +7,8 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
+from typing import Any
 
 import httpx
 import pytest
@@ -73,19 +74,21 @@ class Lesson:
         await asyncio.gather(*(talker.client.live(30) for talker in self.talkers))
         return self
 
-    async def talk(self, while_: "asyncio.Future[None]") -> list[float]:
+    async def talk(self, meanwhile: Coroutine[Any, Any, None]) -> list[float]:
         """A line each 1.2 s from everybody; the seconds until each was stored."""
+        going_on = asyncio.create_task(meanwhile)
 
         async def one(talker: Talker, first: float) -> list[float]:
             await asyncio.sleep(first)
             said = [talker.say("plenary")]
-            while not while_.done():
-                await asyncio.wait([while_], timeout=1.2)
+            while not going_on.done():
+                await asyncio.wait([going_on], timeout=1.2)
                 said.append(talker.say("plenary"))
             await talker.is_answered()
             return [each.acked - each.invoked for each in said if each.acked]
 
         waits = await asyncio.gather(*(one(each, 0.07 * n) for n, each in enumerate(self.talkers)))
+        await going_on
         return [wait for each in waits for wait in each]
 
     async def __aexit__(self, *_: object) -> None:
@@ -148,10 +151,9 @@ async def test_guessers_find_nothing_and_the_class_goes_on(server: Server) -> No
                 statuses[await try_code(http, code, name_of(number))] += 1
 
     async with Lesson(room) as lesson:
-        peace = await lesson.talk(asyncio.create_task(asyncio.sleep(1.0)))
-        flood = asyncio.create_task(few_at_once([guesser(15) for _ in range(GUESSES // 15)]))
+        peace = await lesson.talk(asyncio.sleep(1.0))
+        flood = few_at_once([guesser(15) for _ in range(GUESSES // 15)])
         under = await lesson.talk(flood)
-        await flood
     tell(f"{sum(statuses.values())} guesses over HTTP: {dict(statuses)}; {judge(peace, under)}")
     assert set(statuses) <= {404, 429}
     assert statuses[404] <= 2 * guessing.PER_ADDRESS + 1  # a new minute may have begun
@@ -174,10 +176,8 @@ async def test_bots_with_the_code_fill_the_lobby_and_no_more(server: Server) -> 
             (after if 0 < changed[0] < asked else statuses)[status] += 1
 
     async with Lesson(room) as lesson:
-        peace = await lesson.talk(asyncio.create_task(asyncio.sleep(1.0)))
-        flood = asyncio.create_task(few_at_once([bot(number) for number in range(BOTS)]))
-        under = await lesson.talk(flood)
-        await flood
+        peace = await lesson.talk(asyncio.sleep(1.0))
+        under = await lesson.talk(few_at_once([bot(number) for number in range(BOTS)]))
         people = await in_thread(lambda: Participant.objects.filter(workshop=workshop).count())
         async with browser(room.passes[STAFF]) as http:
             began = time.monotonic()

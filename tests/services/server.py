@@ -27,6 +27,7 @@ class Server:
         self.log = folder / "server.log"
         self.said: dict[str, Any] = {}
         self.process: subprocess.Popen[str] | None = None
+        self.program = [sys.executable, str(ROOT / "manage.py")]
         chosen = {"BAITHAK_DATA": str(self.data), "BAITHAK_HOST": "127.0.0.1", "BAITHAK_PORT": str(self.port)}
         addresses = {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
         self.environment = clean_environment() | chosen | addresses | variables
@@ -50,7 +51,7 @@ class Server:
         return self.process
 
     def start(self) -> "Server":
-        command = [sys.executable, str(ROOT / "manage.py"), "start", "--json"]
+        command = [*self.program, "start", "--json"]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 command,
