@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
+from scenarios.known import gate_names, tool_names
 from scenarios.problems import Findings, Problem
 from scenarios.schema import Cast, Minutes, Pack, Phase
 from scenarios.strict_yaml import Document
@@ -125,6 +126,7 @@ def _agenda(pack: Pack, findings: Findings) -> None:
     for index, phase in enumerate(pack.agenda):
         if len(set(phase.rooms)) < len(phase.rooms):
             findings.add(("agenda", index, "rooms"), "names a room twice", "Name each room once.")
+        _tools_and_gates(index, phase, findings)
     for index, (before, after) in enumerate(pairwise(pack.agenda), start=1):
         if after.code < before.code:
             message = f"{after.code} stands after {before.code}"
@@ -137,6 +139,21 @@ def _agenda(pack: Pack, findings: Findings) -> None:
         findings.add(
             path, "the last phase is in role", "End with a debrief out of role: `out_of_role: true`."
         )
+
+
+def _tools_and_gates(index: int, phase: Phase, findings: Findings) -> None:
+    path = ("agenda", index)
+    for at, name in enumerate(phase.tools or ()):
+        expect(findings, (*path, "tools", at), name, tool_names(), "tool")
+    for at, name in enumerate(phase.gates):
+        expect(findings, (*path, "gates", at), name, gate_names(), "gate")
+    if phase.gate is not None:
+        expect(findings, (*path, "gate"), phase.gate, gate_names(), "gate")
+        if phase.gates:
+            findings.add((*path, "gate"), "stands beside gates", f"Write it there: gates: [{phase.gate}, …].")
+    for name, given in (("tools", phase.tools or []), ("gates", phase.gates)):
+        if len(set(given)) < len(given):
+            findings.add((*path, name), "names one twice", "Name each once.")
 
 
 def _forms(pack: Pack, findings: Findings) -> None:

@@ -23,6 +23,7 @@ from roleplay.rules.setting import (
     WorkSetting,
 )
 from scenarios.crosscheck import agenda_of, forms
+from scenarios.known import gates_of, tools_of
 from scenarios.loader import LoadedPack
 from scenarios.schema import Cast, DebriefStep, Inject, Minutes, Pack, Phase, Seat
 
@@ -119,8 +120,13 @@ def _seat(seat: Seat) -> SeatSetting:
 
 
 def _phase(phase: Phase, form: Minutes) -> PhaseSetting:
-    given = phase.model_dump(exclude={"rooms", "minutes"})
-    return PhaseSetting(**given, rooms=tuple(phase.rooms), minutes=phase.minutes[form])
+    return PhaseSetting(
+        **phase.model_dump(exclude={"rooms", "minutes", "tools", "gates", "gate"}),
+        rooms=tuple(phase.rooms),
+        minutes=phase.minutes[form],
+        tools=tools_of(phase),
+        gates=gates_of(phase),
+    )
 
 
 def _inject(inject: Inject, phases: list[str]) -> InjectSetting:

@@ -66,7 +66,11 @@ class Cast(Model):
 
 
 class Phase(Model):
-    """A step of the agenda. ``minutes`` names the forms it belongs to."""
+    """A step of the agenda. ``minutes`` names the forms it belongs to.
+
+    Without ``tools`` a phase has those that are usual for its code. ``gate`` is one gate, as
+    older packs write it.
+    """
 
     id: Slug
     code: Annotated[str, StringConstraints(pattern=r"^PH[0-9]$")]
@@ -76,7 +80,9 @@ class Phase(Model):
     why: Line
     rooms: Annotated[list[RoomKind], Field(min_length=1)]
     floor: Literal["free", "called"] = "free"
-    gate: Literal["rules-accepted"] | None = None
+    tools: list[Slug] | None = None
+    gates: list[Slug] = []
+    gate: Slug | None = None
     out_of_role: bool = False
     minutes: Annotated[dict[Minutes, Annotated[int, Field(ge=1, le=120)]], Field(min_length=1)]
     facilitator: Prose

@@ -25,6 +25,8 @@ MAY_IMPORT = {
 }
 BESIDES = {
     "scenarios.freeze": ("roleplay.rules.setting",),
+    # Which tools and gates there are, so that a new one is not listed a second time.
+    "scenarios.known": ("roleplay.rules",),
     # A management command starts the whole server, so it is wiring that Django wants to find in an app.
     "roleplay.live.management.commands": ("roleplay",),
 }

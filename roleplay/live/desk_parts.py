@@ -14,13 +14,14 @@ from roleplay.rules.injects import Injected, Injects
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.moderation import Moderation, Muted, Unmuted
 from roleplay.rules.people import DeviceChanged, People, Person
-from roleplay.rules.phases import Agenda, missing_for_next, phase_of
+from roleplay.rules.phases import GATES, Agenda, missing_for_next, phase_of
 from roleplay.rules.rooms import Rooms
 from roleplay.rules.safety import HelpAnswered, HelpCalled, HelpClosed, RoomsPaused, RoomsResumed, Safety
 from roleplay.rules.tally import Tally
 from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Workshop
 
-RAIL = (*CLOCK, *SEATING, RulesAccepted, RoomsPaused, RoomsResumed)
+OPENS_A_GATE = tuple(kind for one in GATES.values() for kind in one.on)
+RAIL = (*CLOCK, *SEATING, RoomsPaused, RoomsResumed, *OPENS_A_GATE)
 
 
 @part("rail", pages=("desk",), on=RAIL, alike=everyone)

@@ -6,7 +6,6 @@ The same commands and the same frames as on the socket, with the same guarantees
 import asyncio
 import hashlib
 import json
-import re
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -23,10 +22,10 @@ from roleplay.live.door import Answer, carry_out
 from roleplay.live.hub import hub
 from roleplay.live.identity import Identity, identify, identify_screen
 from roleplay.live.tail import Gone
+from roleplay.rules.codec import WHOLE_NUMBER, fields_from_form
 from roleplay.rules.people import People
 
 LONGEST_WAIT = 25.0
-WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 STATUS = {"ok": 200, "conflict": 409, "rate_limited": 429, "retry": 503, "bad_command": 400}
 NOT_FOUND = {"no": None, "code": "not_found", "say": "There is nothing here for you."}
 CLOSED_STATUS = {
@@ -89,25 +88,17 @@ def _json_command(request: HttpRequest) -> wire.Do:
 
 
 def _form_command(request: HttpRequest) -> wire.Do:
-    """A form's fields as a command: "true" and whole numbers become what they say, empty is left out.
+    """A form's fields as a command.
 
     A button that is a command has its fields with it: ``take_seat?seat=in1``.
     """
-    fields = {name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-    if sum(map(len, fields.values())) > wire.MAX_FRAME:
+    posted = [(name, str(value)) for name, values in request.POST.lists() for value in values]
+    if sum(len(value) for _, value in posted) > wire.MAX_FRAME:
         raise wire.BadFrame("too long")
-    fields["do"], _, more = fields.get("do", "").partition("?")
-    fields |= dict(parse_qsl(more))
-    plain = ("do", "id", "text", "override", "outlet")
-    typed = {name: value if name in plain else _typed(value) for name, value in fields.items()}
-    optional = ("reply_to", "seat")
-    return wire.parse_command({n: v for n, v in typed.items() if v != "" or n not in optional})
-
-
-def _typed(value: Any) -> Any:
-    if value in ("true", "false"):
-        return value == "true"
-    return int(value) if isinstance(value, str) and WHOLE_NUMBER.fullmatch(value) else value
+    do, _, more = request.POST.get("do", "").partition("?")
+    given = [each for each in posted if each[0] not in ("csrfmiddlewaretoken", "do", "id")]
+    fields = fields_from_form(do, [*given, *parse_qsl(more)])
+    return wire.parse_command({**fields, "do": do, "id": request.POST.get("id", "")})
 
 
 async def _back_to_the_page(request: HttpRequest, workshop: str, answer: Answer) -> HttpResponseBase:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.template.loader import get_template
 from django.utils import translation
@@ -18,6 +18,7 @@ from roleplay.live.scene import Scene, rooms_of
 from roleplay.rules.kernel import Event, Viewer
 
 Context = dict[str, Any]
+B = TypeVar("B", bound=Context | None)
 PRESENCE = "presence"
 TYPING = "typing"
 CODE = "code"
@@ -39,7 +40,7 @@ class Part:
     pages: frozenset[str]
     on: frozenset[type[Event] | str]
     alike: Callable[..., Hashable]
-    build: Callable[..., Context]
+    build: Callable[..., Context | None]
     each_room: bool = False
 
 
@@ -52,10 +53,10 @@ def part(
     on: Iterable[type[Event] | str],
     alike: Callable[..., Hashable],
     each_room: bool = False,
-) -> Callable[[Callable[..., Context]], Callable[..., Context]]:
-    """Register a part under its template's name."""
+) -> Callable[[Callable[..., B]], Callable[..., B]]:
+    """Register a part under its template's name. One that builds None is empty."""
 
-    def register(build: Callable[..., Context]) -> Callable[..., Context]:
+    def register(build: Callable[..., B]) -> Callable[..., B]:
         PARTS[name] = Part(name, frozenset(pages), frozenset(on), alike, build, each_room)
         return build
 
@@ -103,7 +104,8 @@ class Rendering:
         key = (*room, one.alike(self.scene, viewer, *room), language)
         done = self._done.setdefault(one.name, {})
         if key not in done:
+            context = one.build(self.scene, viewer, *room)
             template = get_template(f"live/parts/{one.name}.html")
             with translation.override(language):
-                done[key] = template.render(one.build(self.scene, viewer, *room)).strip()
+                done[key] = "" if context is None else template.render(context).strip()
         return done[key]

@@ -20,6 +20,7 @@ from roleplay.live.models import Participant, Workshop
 from roleplay.live.render import rooms_shown
 from roleplay.live.scene import Scene, page_of, rooms_for
 from roleplay.live.tail import Gone, Tailer
+from roleplay.live.tools import tools_now, tools_on_page
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.people import viewer_of
 from scenarios.markdown import render as to_html
@@ -102,6 +103,8 @@ def live_context(tailer: Tailer, viewer: Viewer) -> dict[str, Any]:
         "upto": tailer.last_seen(viewer) if viewer.inside else None,
         "me": scene.seat(viewer.seat) if viewer.seat else None,
         "language": language,
+        "tools": tools_on_page(scene, viewer),
+        "tools_now": tools_now(scene, viewer),
     }
 
 

@@ -16,6 +16,7 @@ KINDS = {
     "said": "Said",
     "announcement": "From the facilitators",
     "news": "News",
+    "tool": "Sheets and boards",
     "floor": "Hands and the floor",
     "order": "Pauses and order",
     "clock": "Clock and gates",

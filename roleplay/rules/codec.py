@@ -4,6 +4,8 @@ The only file that knows old spellings: an event whose fields change keeps being
 here. Storage and sockets are not known.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import MISSING, asdict, fields
 from functools import cache
 from types import UnionType
@@ -12,6 +14,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from .kernel import COMMANDS, EVENTS, Command, Event, Refused
 
 MAX_FIELD = 16_384
+MAX_LIST = 40
+WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 
 
 def event_to_json(event: Event) -> dict[str, Any]:
@@ -45,7 +49,34 @@ def command_from_json(do: Any, body: Any) -> Command:
             _require_type(field.name, body[field.name], hints[field.name])
         elif field.default is MISSING:
             raise Refused("bad_command", f"The command lacks its {field.name}.")
-    return cls(**body)
+    return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in body.items()})
+
+
+def fields_from_form(do: str, given: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The fields of a command as a form without scripts posts them: all of them texts, some repeated.
+
+    What is not a text becomes what it says ("true", "2"); what may be absent and is empty is left out.
+    """
+    cls: Any = COMMANDS.get(do)
+    hints = _hints(cls) if cls else {}
+    fields: dict[str, Any] = {}
+    for name, value in given:
+        wanted = hints.get(name)
+        if get_origin(wanted) is tuple:
+            fields[name] = [*fields.get(name, []), *([value] if value else [])]
+        elif value or not _may_be_absent(wanted):
+            fields[name] = value if wanted is str else _meant(value)
+    return fields
+
+
+def _may_be_absent(wanted: Any) -> bool:
+    return type(None) in get_args(wanted)
+
+
+def _meant(value: str) -> Any:
+    if value in ("true", "false"):
+        return value == "true"
+    return int(value) if WHOLE_NUMBER.fullmatch(value) else value
 
 
 @cache
@@ -62,6 +93,8 @@ def _require_type(name: str, value: Any, wanted: Any) -> None:
 def _fits(value: Any, wanted: Any) -> bool:
     if get_origin(wanted) in (Union, UnionType):
         return any(_fits(value, one) for one in get_args(wanted))
+    if get_origin(wanted) is tuple:
+        return isinstance(value, list) and len(value) <= MAX_LIST and all(_fits(one, str) for one in value)
     if get_origin(wanted) is Literal:
         return isinstance(value, str) and value in get_args(wanted)
     if wanted is str:

@@ -26,6 +26,7 @@ from .people import People, person_of
 from .phases import gate
 from .rooms import AnswerInvitation, Invite, LeaveCorridor
 from .talk import React, Say, Withdraw
+from .tools import ToolCommand
 from .workshop import require_not_ended, setting_of
 
 
@@ -67,6 +68,7 @@ class RulesAccepted(Event):
 @guards(Invite)
 @guards(AnswerInvitation)
 @guards(LeaveCorridor)
+@guards(ToolCommand)
 def first_the_ground_rules(state: State, command: Command, by: Actor) -> None:
     """A seat that has not accepted sees nothing of the workshop, and does nothing in it either."""
     person = state[People].persons.get(by.participant)
@@ -96,7 +98,7 @@ def accept_rules(state: State, command: AcceptRules, by: Actor, moment: Moment) 
     return [RulesAccepted(by.participant)]
 
 
-@gate("rules-accepted")
+@gate("rules-accepted", says="all present have accepted the ground rules", on=(RulesAccepted,))
 def all_present_have_accepted(state: State) -> list[str]:
     """The seats whose holders have not accepted the ground rules yet."""
     people = state[People]

@@ -185,7 +185,10 @@ def decides(cls: type[C]) -> Callable[[Callable[..., list[Event]]], Callable[...
 
 
 def guards(cls: type[C]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Let another subject refuse this command: ``(state, command, by)``, before its own rule."""
+    """Let another subject refuse this command: ``(state, command, by)``, before its own rule.
+
+    A guard of a class of commands holds for each of them, and comes before their own guards.
+    """
 
     def register(guard: Callable[..., None]) -> Callable[..., None]:
         _GUARDS.setdefault(cls, []).append(guard)
@@ -212,8 +215,9 @@ def decide(state: State, command: Command, by: Actor, moment: Moment) -> list[En
     """
     if command.do in INNER_COMMANDS and by.role != SYSTEM:
         raise Refused("not_allowed", "Only the server itself can do this.")
-    for guard in _GUARDS.get(type(command), ()):
-        guard(state, command, by)
+    for cls in reversed(type(command).__mro__):
+        for guard in _GUARDS.get(cls, ()):
+            guard(state, command, by)
     events = _RULES[type(command)](state, command, by, moment)
     return [_entry(state, happened, by, moment) for happened in events]
 

@@ -25,6 +25,7 @@ from .kernel import (
 from .people import People, SeatFreed
 from .seats import require_known_seat
 from .talk import Say, Talk, audience_of_line, line_for
+from .tools import ToolCommand
 from .workshop import require_not_ended
 
 
@@ -93,7 +94,8 @@ class LineShown(Event):
 
 
 @guards(Say)
-def a_muted_seat_listens(state: State, command: Say, by: Actor) -> None:
+@guards(ToolCommand)
+def a_muted_seat_listens(state: State, command: Command, by: Actor) -> None:
     if by.seat in state[Moderation].muted:
         raise Refused("muted", "The facilitator has asked you to listen for a while.")
 

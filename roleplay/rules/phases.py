@@ -4,7 +4,7 @@ The clock belongs to the server: it is a time at which the phase ends, or, when 
 what is left. Nothing happens by itself when it runs out. Rooms are in ``rooms``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from .kernel import (
@@ -30,14 +30,27 @@ from .workshop import Ended, require_not_ended, setting_of
 
 MINUTE = 60_000
 LONGEST_EXTENSION = 60
-GATES: dict[str, Callable[[State], list[str]]] = {}
+Missing = Callable[[State], list[str]]
 
 
-def gate(name: str) -> Callable[[Callable[[State], list[str]]], Callable[[State], list[str]]]:
-    """Register a gate: a function that says, in words, what is still missing."""
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What must be so before the next phase opens. ``says`` it in a few words; ``missing`` tells, in
+    sentences, what still lacks; the ``on`` events are those that may change the answer."""
 
-    def register(missing: Callable[[State], list[str]]) -> Callable[[State], list[str]]:
-        GATES[name] = missing
+    says: str
+    on: tuple[type[Event], ...]
+    missing: Missing
+
+
+GATES: dict[str, Gate] = {}
+
+
+def gate(name: str, says: str, on: Iterable[type[Event]]) -> Callable[[Missing], Missing]:
+    """Register a gate under the name by which a pack calls it."""
+
+    def register(missing: Missing) -> Missing:
+        GATES[name] = Gate(says, tuple(on), missing)
         return missing
 
     return register
@@ -68,13 +81,15 @@ def phase_of(state: State) -> PhaseSetting | None:
 
 
 def missing_for_next(state: State) -> list[str]:
-    """What the gate of the present phase still waits for, as sentences."""
+    """What the gates of the present phase still wait for, as sentences."""
     phase = phase_of(state)
-    if phase is None or phase.gate is None:
-        return []
-    if phase.gate not in GATES:
-        return [f"this version does not know the gate {phase.gate}"]
-    return GATES[phase.gate](state)
+    return [sentence for name in (phase.waits_for if phase else ()) for sentence in _missing(state, name)]
+
+
+def _missing(state: State, name: str) -> list[str]:
+    if name not in GATES:
+        return [f"this version does not know the gate {name}"]
+    return GATES[name].missing(state)
 
 
 @command("start")

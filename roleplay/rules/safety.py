@@ -24,6 +24,7 @@ from .kernel import (
 from .people import People
 from .phases import Agenda, ClockStarted, ClockStopped, PhaseEntered, RunClock
 from .talk import React, Say
+from .tools import ToolCommand
 from .wording import clean
 from .workshop import require_not_ended
 
@@ -133,6 +134,7 @@ class HelpClosed(Event):
 
 @guards(Say)
 @guards(React)
+@guards(ToolCommand)
 def paused_rooms_are_quiet(state: State, command: Command, by: Actor) -> None:
     if state[Safety].paused and not by.staff:
         raise Refused("paused", "All rooms are paused. The facilitator will say when they go on.")

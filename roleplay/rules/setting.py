@@ -42,7 +42,10 @@ class SeatSetting:
 
 @dataclass(frozen=True, slots=True)
 class PhaseSetting:
-    """A step of the agenda of this form. ``minutes`` is its length here; ``rooms`` are room kinds."""
+    """A step of the agenda of this form. ``minutes`` is its length here; ``rooms`` are room kinds.
+
+    ``gate`` is how an older copy wrote its one gate.
+    """
 
     id: str
     code: str
@@ -52,10 +55,17 @@ class PhaseSetting:
     why: str
     rooms: tuple[str, ...]
     floor: str
-    gate: str | None
     out_of_role: bool
     minutes: int
     facilitator: str
+    tools: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()
+    gate: str | None = None
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """The gates to the next phase."""
+        return self.gates or ((self.gate,) if self.gate else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from scenarios.known import gate_says, gates_of
 from scenarios.markdown import render, without_title
+from scenarios.schema import Phase
 
 register = template.Library()
 register.filter(without_title)
@@ -13,3 +15,9 @@ register.filter(without_title)
 def markdown(text: str, shift: int = 1) -> SafeString:
     """Safe HTML of an author's Markdown, its headings lowered by ``shift`` levels."""
     return mark_safe(render(text, shift))  # noqa: S308 - render() cleans with an allow-list
+
+
+@register.filter
+def waits_for(phase: Phase) -> list[str]:
+    """What must be so before the next phase opens, in a few words each."""
+    return [gate_says(name) for name in gates_of(phase)]

@@ -38,6 +38,8 @@
  * A part: [data-part="name"] holds nothing that a person types into (a <select> may be there, if its options have
  *   a data-key). The part `page` needs no place: when the element with `data-page` in it names another page or
  *   another seat than the body does, the page is loaded again.
+ *   data-ask-value="what it says now" is put into that text first.
+ * Tools: a place for each tool of the agenda; see tools.js for when it is shown.
  * Presence and figures: see marks.js for the places that parts leave for them.
  * Times: <time datetime="…" data-at> is shown in the reader's time zone, <span data-since="<ms>"> counts minutes.
  * Clock: <span class="clock" role="timer" data-ends-at="<ms>">, with the body's data-server-now="<ms>". Panels of a narrow
@@ -55,6 +57,7 @@ import { paintMarks } from "./marks.js";
 import { startMenus } from "./menus.js";
 import { followPhase } from "./rail.js";
 import { announceUnread, atEnd, clearLines, ensureLinkedRooms, ensureRoom, followHash, followOpenRooms, inView, lookAgain, startRooms, toEnd } from "./rooms.js";
+import { followTools } from "./tools.js";
 import { fragment } from "./trusted.js";
 import { knows, say } from "./words.js";
 import { Wire } from "./wire.js";
@@ -88,6 +91,7 @@ function show({ lines = [], parts = {}, earlier }) {
   localTimes();
   tick();
   followOpenRooms();
+  followTools();
   followHash();
   followPhase();
 }
@@ -170,6 +174,7 @@ addEventListener("focus", lookAgain);
 showState({ state: "connecting", code: 0 });
 takeUpLines();
 paintMarks();
+followTools();
 startRooms();
 startLines();
 startEarlier(dress);

@@ -164,7 +164,7 @@ export function followHash() {
   const room = wanted.startsWith("room-") ? wanted.slice(5) : "";
   if (room && room !== currentRoom() && oneAtATime() && roomSection(room)) show(room);
   const panels = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-panel]"))];
-  const view = panels.find((panel) => panel.dataset.panel === wanted)?.dataset.panel ?? body.home ?? "talk";
+  const view = panels.find((panel) => panel.dataset.panel === wanted && !panel.hidden)?.dataset.panel ?? body.home ?? "talk";
   for (const panel of panels) panel.toggleAttribute("data-shown", panel.dataset.panel === view);
   mainPart(panels);
   for (const tab of document.querySelectorAll(".tabs a")) current(tab, tab.getAttribute("href") === `#${view}`);

@@ -14,6 +14,7 @@ import pytest
 
 from roleplay.live.client import Client
 from roleplay.live.client_doors import Pass
+from roleplay.rules.tools import TOOLS
 from tests.live.actors import ACTORS, STAFF, Cast, cast
 from tests.live.classroom import pack_of
 from tests.services.server import Server
@@ -71,6 +72,7 @@ def secret_pack(canaries: Canaries) -> dict[str, Any]:
     pack["outcomes"] = [{"id": "a", "text": word(*STAFF), "gains": {}, "likelihood": "hard"}]
     for inject in pack["injects"]:
         inject |= {name: word(*STAFF) for name in ("title", "text", "purpose", "off_ramp", "correction")}
+    pack["phases"][0]["tools"] = list(TOOLS)
     for phase in pack["phases"]:
         phase["facilitator"] = word(*STAFF)
     return pack
@@ -106,6 +108,8 @@ async def play(people: Cast, canaries: Canaries, received: dict[str, list[str]])
         await do("cofacilitator", "broadcast", to="side:india", text=word("in1", "in2", *STAFF))
         await do("cofacilitator", "broadcast", to="seat:pk1", text=word("pk1", *STAFF))
         await do("cofacilitator", "release_own", outlet="X", text=word("in2", *STAFF), to="seat:in2")
+        await do("in1", "write_entry", kind="need", text=word("in1", "in2", *STAFF))
+        await do("pk1", "write_entry", kind="fear", text=word("pk1", *STAFF))
         await do("in2", "call_for_help", text=word("in2", *STAFF))
         await do("in1", "invite", seat="pk1")
         corridor = await clients["pk1"].until(lambda: _corridor(clients["pk1"].parts.get("corridors", "")))

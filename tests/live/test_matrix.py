@@ -91,6 +91,10 @@ SEAT_ONLY: dict[str, dict[str, Any]] = {
     "open_brief": {},
     "accept_rules": {},
     "take_seat": {"seat": "pk3"},
+    "write_entry": {"kind": "need", "text": "Respect"},
+    "rewrite_entry": {"entry": new_id(), "text": "Respect"},
+    "strike_entry": {"entry": new_id()},
+    "mark_entry": {"entry": new_id(), "depth": "need"},
 }
 FOR_SOME: dict[str, dict[str, Any]] = {
     "say": {"room": "caucus-pakistan", "text": "Hello"},

@@ -11,23 +11,26 @@ from roleplay.live.hub import hub
 from roleplay.live.parts import PARTS, Rendering
 from roleplay.live.watchers import Watchers
 from roleplay.rules.announce import Broadcast
+from roleplay.rules.caucus_sheet import CaucusSheets, MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
 from roleplay.rules.floor import CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.injects import CorrectInject, ReleaseInject
-from roleplay.rules.kernel import COMMANDS, Command
+from roleplay.rules.kernel import COMMANDS, Command, State
 from roleplay.rules.moderation import Mute, Unmute
 from roleplay.rules.phases import Back, Extend, Next, RunClock, Start, StopClock
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
 from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, PauseRooms, ResumeRooms, Safety
 from roleplay.rules.seats import FreeSeat, TakeSeat
 from roleplay.rules.talk import Say
+from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import CloseLobby, OpenLobby
 from tests.live.worlds import TIMES, World, run
-from tests.rules.small_pack import IN, PK
+from tests.rules.small_pack import IN, PHASES, PK, small_pack
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WATCHERS = ("in1", "pk1", "facilitator", "waiting")
+TOOLS_OF_PHASES = {phase: {"tools": list(TOOLS)} for phase in PHASES if phase != "debrief"}
 SEATS = (*IN, *PK)
 DELEGATE_COMMANDS: list[Command] = [
     RaiseHand(),
@@ -39,6 +42,8 @@ DELEGATE_COMMANDS: list[Command] = [
     Invite("pk1"),
     Invite("in1"),
     OpenBrief(),
+    WriteEntry("need", "Respect"),
+    WriteEntry("assumption", "That they are of one mind"),
 ]
 STAFF_COMMANDS: list[Command] = [
     Next("because"),
@@ -63,12 +68,22 @@ STAFF_COMMANDS: list[Command] = [
 ]
 
 
+def tool_steps(state: State) -> list[Command]:
+    """What may be done with what has been made with the tools so far."""
+    return [
+        *(MarkEntry(id, "position") for id in state[CaucusSheets].entries),
+        *(RewriteEntry(id, "In better words") for id in state[CaucusSheets].entries),
+        *(StrikeEntry(id) for id in state[CaucusSheets].entries),
+    ]
+
+
 def steps(chance: random.Random, world: World) -> tuple[str, Command]:
     state = hub().tailer(world.workshop).scene.state
     asked: list[Command] = [
         *(AnswerInvitation(id, True) for id in state[Rooms].corridors),
         *(LeaveCorridor(id) for id in state[Rooms].corridors),
         *(CloseHelp(id) for id in state[Safety].calls),
+        *tool_steps(state),
     ]
     answers: list[Command] = [AnswerHelp(id, "Yes") for id in state[Safety].calls]
     if chance.random() < 0.5:
@@ -83,7 +98,7 @@ def test_parts_sent_piece_by_piece_end_where_a_fresh_page_begins(seed: int) -> N
     chance = random.Random(seed)
 
     async def story() -> None:
-        world = await World().open()
+        world = await World().open(pack=small_pack(**TOOLS_OF_PHASES))
         for seat in SEATS:
             await world.do(seat, AcceptRules())
         await world.do("facilitator", Start())

@@ -13,15 +13,17 @@ import pytest
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 
-from roleplay.live import desk_parts, stage_parts  # noqa: F401 (they register their parts)
+from roleplay.live import desk_parts, stage_parts, tool_parts  # noqa: F401 (they register their parts)
 from roleplay.live.door_http import _form_command
 from roleplay.live.models import Participant, Workshop
 from roleplay.live.parts import PARTS, Rendering
 from roleplay.live.render import MAKES_A_LINE, Lines
 from roleplay.live.scene import Scene as Shown
 from roleplay.live.tail import Tailer
+from roleplay.live.tools import LIVE_TOOLS
 from roleplay.live.views import briefs, live_context
 from roleplay.rules.announce import Broadcast
+from roleplay.rules.caucus_sheet import MarkEntry, WriteEntry
 from roleplay.rules.codec import command_from_json
 from roleplay.rules.floor import Call, RaiseHand
 from roleplay.rules.ground_rules import AcceptRules
@@ -34,18 +36,20 @@ from roleplay.rules.rooms import AnswerInvitation, Invite, Rooms
 from roleplay.rules.safety import AnswerHelp, CallForHelp, PauseRooms, Safety
 from roleplay.rules.seats import MakeObserver
 from roleplay.rules.talk import React, Say, Withdraw
+from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import CloseLobby, End, Open
 from tests.rules.scene import Scene
-from tests.rules.small_pack import small_pack
+from tests.rules.small_pack import PHASES, small_pack
 
 WORKSHOP = "f" * 32
-NOT_A_FIELD = {"do", "confirm", "ask", "ask-label", "seats", "toggle", "key"}
+NOT_A_FIELD = {"do", "confirm", "ask", "ask-label", "ask-value", "seats", "toggle", "key"}
 VOID = {"input", "meta", "link", "img", "br", "hr", "path", "rect"}
 URDU = "گاؤں والوں سے کیا گیا وعدہ"
 
 
 def opened(**doors: str) -> Scene:
-    pack = small_pack() | {
+    tools: dict[str, Any] = {phase: {"tools": list(TOOLS)} for phase in PHASES if phase != "debrief"}
+    pack = small_pack(**tools) | {
         "public": "# In public\n\nEverybody may read this.",
         "side_briefs": {"india": "canary-side-india", "pakistan": "canary-side-pakistan"},
         "seat_briefs": {
@@ -74,6 +78,9 @@ def seated() -> Scene:
 def busy() -> Scene:
     """A workshop where everything has happened that leaves a mark on a page."""
     scene = seated().having(Start())
+    scene.having(WriteEntry("need", "canary-sheet-india"), by="in1")
+    scene.having(MarkEntry(scene.log[-1].id, "position"), by="in2")
+    scene.having(WriteEntry("fear", "canary-sheet-pakistan"), by="pk1")
     heard = scene.having_said("plenary", "canary-plenary", "in1")
     scene.having(React(heard, "heard"), by="pk1").having(React(heard, "workable"), by="pk1")
     scene.having(Say("plenary", URDU, heard), by="pk1")
@@ -186,6 +193,22 @@ class Reader(HTMLParser):
 
     def within(self, tag: str) -> set[int]:
         return {id(inner) for one in self.elements if one.tag == tag for inner in one.inside}
+
+
+@pytest.mark.parametrize("name", LIVE_TOOLS)
+def test_every_tool_has_its_forms_and_is_known_to_the_rules(name: str) -> None:
+    assert get_template(LIVE_TOOLS[name].template)
+    assert set(LIVE_TOOLS) == set(TOOLS)
+
+
+@pytest.mark.parametrize("who", ["in1", "olive", "screen", "host"])
+def test_a_page_holds_the_place_of_every_tool_and_shows_those_of_the_present_step(who: str) -> None:
+    for story, now in (("seated", False), ("busy", True), ("last", False)):
+        places = [one for one in Reader(page(STORIES[story](), who)).all("data-tool") if one.tag == "section"]
+        private = {name for name, one in LIVE_TOOLS.items() if one.private}
+        wanted = set(TOOLS) - (private if who in ("olive", "screen") else set())
+        assert {one.attributes["data-tool"] for one in places} == wanted
+        assert all(("hidden" in one.attributes) != now for one in places), story
 
 
 @pytest.mark.parametrize("name", PARTS)
@@ -304,10 +327,18 @@ OWN = {
 }
 SAID = {"canary-plenary", "canary-told-all"}
 HEARD = {
-    "in1": SAID | {"canary-caucus-india", "canary-told-india", "canary-corridor"},
+    "in1": SAID | {"canary-sheet-india", "canary-caucus-india", "canary-told-india", "canary-corridor"},
     "in2": SAID
-    | {"canary-caucus-india", "canary-told-india", "canary-news-in2", "canary-help-in2", "canary-answer-in2"},
-    "pk1": SAID | {"canary-caucus-pakistan", "canary-whisper-pk1", "canary-corridor"},
+    | {
+        "canary-sheet-india",
+        "canary-caucus-india",
+        "canary-told-india",
+        "canary-news-in2",
+        "canary-help-in2",
+        "canary-answer-in2",
+    },
+    "pk1": SAID
+    | {"canary-sheet-pakistan", "canary-caucus-pakistan", "canary-whisper-pk1", "canary-corridor"},
     "pk2": set(),  # has not accepted the ground rules
     "olive": SAID,
     "screen": set(),

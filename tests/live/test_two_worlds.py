@@ -12,6 +12,7 @@ from roleplay.live import tail
 from roleplay.live.hub import hub
 from roleplay.live.parts import PRESENCE
 from roleplay.rules.announce import Broadcast
+from roleplay.rules.caucus_sheet import CaucusSheets, MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
 from roleplay.rules.floor import RaiseHand, SetFloor
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.injects import ReleaseInject, ReleaseOwn
@@ -21,8 +22,9 @@ from roleplay.rules.phases import Next, Start
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
 from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, Safety
 from roleplay.rules.talk import React, Say, Withdraw
+from roleplay.rules.tools import TOOLS
 from tests.live.worlds import World, renamed, run, until
-from tests.rules.small_pack import IN, PK
+from tests.rules.small_pack import IN, PK, small_pack
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -89,7 +91,7 @@ class Hidden:
             await world.settle()
 
     def acts(self) -> list:  # type: ignore[type-arg]
-        return [self.talk, self.change, self.whisper, self.help, self.meet, self.moderate]
+        return [self.talk, self.change, self.whisper, self.help, self.meet, self.moderate, self.prepare]
 
     async def _try(self, world: World, who: str, command: Command) -> None:
         self.done += await world.try_to(who, command) is None
@@ -131,6 +133,15 @@ class Hidden:
             if self.chance.random() < 0.5:
                 await self._try(world, "pk1", LeaveCorridor(corridor))
 
+    async def prepare(self, world: World) -> None:
+        """The caucus sheet of the other side fills, changes and empties."""
+        for kind in ("need", "fear", "assumption"):
+            await self._try(world, self.chance.choice(IN), WriteEntry(kind, "What only we know"))  # type: ignore[arg-type]
+        await world.settle()
+        for entry in list(state_of(world)[CaucusSheets].entries):
+            changes = (MarkEntry(entry, "position"), RewriteEntry(entry, "Said better"), StrikeEntry(entry))
+            await self._try(world, self.chance.choice(IN), self.chance.choice(changes))
+
     async def moderate(self, world: World) -> None:
         await self._try(world, "facilitator", Mute("in4"))
         await self._try(world, "facilitator", Unmute("in4"))
@@ -144,7 +155,7 @@ def traces(seed: int | None) -> tuple[dict[str, list[str]], int]:
     hidden = None if seed is None else Hidden(seed)
 
     async def story() -> World:
-        world = await World().open()
+        world = await World().open(pack=small_pack(caucus={"tools": list(TOOLS)}))
         await opening(world)
         await public_story(world, hidden)
         return world

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_ty
 
 from hypothesis import strategies as st
 
+from roleplay.rules.caucus_sheet import CaucusSheets
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
 from roleplay.rules.rooms import Rooms
 from roleplay.rules.safety import Safety
@@ -50,6 +51,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "reply_to": st.one_of(st.none(), st.none(), numbered(Talk)),
     "corridor": numbered(Rooms),
     "call": numbered(Safety),
+    "entry": numbered(CaucusSheets),
     "inject": st.sampled_from(("rumour", "weather", "moon")),
     "minutes": st.sampled_from((5, -5, 0, 61)),
     "device": st.sampled_from(("phone", "laptop")),
@@ -107,6 +109,7 @@ def _id(scene: Any, wanted: Numbered) -> str:
         Talk: lambda: list(scene.state[Talk].lines),
         Rooms: lambda: list(scene.state[Rooms].corridors),
         Safety: lambda: list(scene.state[Safety].calls),
+        CaucusSheets: lambda: list(scene.state[CaucusSheets].entries),
     }[wanted.what]()
     return ids[wanted.number % len(ids)] if ids else "none"
 

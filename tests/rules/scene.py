@@ -50,12 +50,14 @@ def given(
     knocking: tuple[str, ...] = (),
     removed: tuple[str, ...] = (),
     ended: bool = False,
+    phases: dict[str, Any] | None = None,
     **doors: Any,
 ) -> "Scene":
-    """A workshop in this phase (None: not started). ``fresh`` seats have not accepted the ground rules."""
+    """A workshop in this phase (None: not started). ``fresh`` seats have not accepted the ground rules;
+    ``phases`` says what is different in some of them, by id."""
     scene = Scene()
     doors.setdefault("joining", "approved" if knocking else "open")
-    scene.having(Open(small_pack(sides), **doors), by=SYSTEM)
+    scene.having(Open(small_pack(sides, **(phases or {})), **doors), by=SYSTEM)
     scene.having(JoinStaff("host", "facilitator"), by=SYSTEM)
     scene.having(JoinStaff("co", "cofacilitator"), by=SYSTEM)
     for seat in seated:

@@ -16,8 +16,8 @@ MV = ("mv1", "mv2")
 PHASES = ("opening", "caucus", "talks", "debrief")
 
 
-def small_pack(sides: int = 2) -> dict[str, Any]:
-    """The frozen pack in its JSON form, as ``Opened`` keeps it."""
+def small_pack(sides: int = 2, **of_phases: dict[str, Any]) -> dict[str, Any]:
+    """The frozen pack in its JSON form, as ``Opened`` keeps it; ``of_phases``: what is different in some."""
     used = list(SIDES)[:sides]
     return {
         "pack_id": "small",
@@ -34,12 +34,7 @@ def small_pack(sides: int = 2) -> dict[str, Any]:
         "students": sum(SEATS_OF[side] for side in used),
         "sides": [_side(side, number) for number, side in enumerate(used, start=1)],
         "seats": [_seat(side, number) for side in used for number in range(1, SEATS_OF[side] + 1)],
-        "phases": [
-            _phase("opening", ["plenary"], gate="rules-accepted", minutes=10),
-            _phase("caucus", ["caucus"]),
-            _phase("talks", ["plenary", "corridor"], floor="called", minutes=20),
-            _phase("debrief", ["plenary"], out_of_role=True),
-        ],
+        "phases": [{**phase, **of_phases.get(phase["id"], {})} for phase in _phases()],
         "ground_rules": ["What is said here may be used, who said it may not."],
         "injects": [
             _inject("rumour", "A boat was seized.", correction="No boat was seized."),
@@ -54,6 +49,15 @@ def small_pack(sides: int = 2) -> dict[str, Any]:
         "teaching": "",
         "hash": "0",
     }
+
+
+def _phases() -> list[dict[str, Any]]:
+    return [
+        _phase("opening", ["plenary"], gate="rules-accepted", minutes=10),
+        _phase("caucus", ["caucus"]),
+        _phase("talks", ["plenary", "corridor"], floor="called", minutes=20),
+        _phase("debrief", ["plenary"], out_of_role=True),
+    ]
 
 
 def _side(id: str, number: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from roleplay.rules.codec import MAX_FIELD, command_from_json, event_from_json, event_to_json
+from roleplay.rules.codec import fields_from_form
 from roleplay.rules.kernel import COMMANDS, EVENTS, INNER_COMMANDS, Event, Refused
 from roleplay.rules.phases import Extend, GateOverridden
 from roleplay.rules.seats import AssignSeats
@@ -154,3 +155,13 @@ def test_a_frozen_pack_survives_the_store():
     body = {"setting": small_pack(3), "attribution": "open", "joining": "open", "seating": "host"}
     event = event_from_json("opened", json.loads(json.dumps(body)))
     assert event_to_json(event) == body
+
+
+def test_a_form_posts_texts_and_each_field_becomes_what_its_command_wants():
+    assert fields_from_form("say", [("room", "plenary"), ("text", "12"), ("reply_to", "")]) == {
+        "room": "plenary",
+        "text": "12",
+    }
+    assert fields_from_form("extend", [("minutes", "-2")]) == {"minutes": -2}
+    assert fields_from_form("react", [("line", "x"), ("reaction", "heard"), ("on", "true")])["on"] is True
+    assert fields_from_form("no such command", [("text", "12")]) == {"text": 12}

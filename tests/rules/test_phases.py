@@ -22,6 +22,7 @@ from roleplay.rules.phases import (
     phase_of,
 )
 from roleplay.rules.seats import MakeObserver
+from roleplay.rules.setting import Setting
 from roleplay.rules.workshop import End, Open
 
 from .scene import MINUTE, SECOND, Scene, given
@@ -224,3 +225,15 @@ def test_the_clock_stands_when_the_workshop_ends():
     assert not agenda_of(scene).running
     assert clock_of(scene) == 7 * MINUTE - SECOND
     assert not given(phase=None, ended=True).state[Agenda].left
+
+
+def test_a_phase_with_several_gates_says_everything_that_is_missing():
+    pack = small_pack(opening={"gate": None, "gates": ["rules-accepted", "from-the-future"]})
+    scene = _staffed(Scene().having(Open(pack), by="system")).with_seated("in4").having(Start())
+    refusal = scene.when(Next(), by="host").refused("gate").refusal
+    assert "Delegate in4 has not accepted" in refusal.say and "from-the-future" in refusal.say
+
+
+def test_an_older_copy_of_a_pack_has_the_one_gate_it_names():
+    assert Setting.from_json(small_pack()).phase("opening").waits_for == ("rules-accepted",)
+    assert Setting.from_json(small_pack()).phase("talks").waits_for == ()

@@ -16,17 +16,21 @@ from roleplay.rules.phases import Agenda
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
 from roleplay.rules.safety import Safety
 from roleplay.rules.talk import Say, Talk
+from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import End, Workshop
 
 from .commands import SEATS, resolved, steps
 from .scene import Scene, given
+from .small_pack import PHASES
 
 quick = settings(max_examples=60, deadline=None)
 
 
 def played(script, phase="talks", ended=False) -> Scene:
     """The scene after everything in the script that was allowed."""
-    scene = given(phase=phase, seated=("in1", "in2", "pk1"), waiting=("s1", "s2"), joining="approved")
+    phases = {phase: {"tools": list(TOOLS)} for phase in PHASES}
+    seated, waiting = ("in1", "in2", "pk1"), ("s1", "s2")
+    scene = given(phase=phase, phases=phases, seated=seated, waiting=waiting, joining="approved")
     if ended:
         scene.having(End())
     for by, command in script:

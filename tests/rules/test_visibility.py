@@ -7,6 +7,7 @@ the corridor is pk1.
 import pytest
 
 from roleplay.rules.announce import Broadcasted
+from roleplay.rules.caucus_sheet import EntryMarked, EntryRewritten, EntryStruck, EntryWritten, WriteEntry
 from roleplay.rules.floor import FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.injects import Injected
@@ -25,6 +26,7 @@ from roleplay.rules.safety import (
 )
 from roleplay.rules.seats import BecameObserver, SeatTaken
 from roleplay.rules.talk import Reacted, Said, Withdrawn
+from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Opened
 
 from .scene import Scene, given
@@ -53,8 +55,15 @@ class Ids:
 
     def __init__(self) -> None:
         self.scene = given(
-            phase="talks", fresh=("in4",), observing=("olive",), waiting=("wendy",), removed=("ravi",)
+            phase="talks",
+            fresh=("in4",),
+            observing=("olive",),
+            waiting=("wendy",),
+            removed=("ravi",),
+            phases={"talks": {"tools": tuple(TOOLS)}},
         )
+        self.scene.having(WriteEntry("need", "Respect"), by="in1")
+        self.entry = self.scene.log[-1].id
         self.scene.having(Invite("pk1"), by="in1")
         self.corridor = self.last.corridor
         self.scene.having(AnswerInvitation(self.corridor, True), by="pk1")
@@ -128,6 +137,10 @@ TABLE = {
     "help_called": (HelpCalled("x", "in1", "Help"), OWN),
     "help_answered": (HelpAnswered(IDS.call, "in1", "Coming"), OWN),
     "help_closed": (HelpClosed(IDS.call, "in1"), OWN),
+    "entry_written": (EntryWritten("india", "need", "Respect"), SIDE),
+    "entry_rewritten": (EntryRewritten(IDS.entry, "Respect"), SIDE),
+    "entry_struck": (EntryStruck(IDS.entry), SIDE),
+    "entry_marked": (EntryMarked(IDS.entry, "need"), SIDE),
 }
 
 

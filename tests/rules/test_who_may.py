@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from roleplay.rules.announce import Broadcast
+from roleplay.rules.caucus_sheet import MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
 from roleplay.rules.floor import Call, CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.injects import CorrectInject, ReleaseInject, ReleaseOwn
@@ -19,9 +20,11 @@ from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor
 from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, PauseRooms, ResumeRooms
 from roleplay.rules.seats import AssignSeats, ClaimSeat, FreeSeat, GiveSeat, MakeObserver, TakeSeat
 from roleplay.rules.talk import React, Say, Withdraw
+from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import CloseLobby, End, Open, OpenLobby
 
 from .scene import Scene, given
+from .small_pack import PHASES
 
 ASKERS = (
     *("in1", "in2", "pk1", "mv1"),  # whose it is, the same side, the other side, a third side
@@ -58,6 +61,7 @@ def room(phase: str | None = "opening", **doors: str) -> Scene:
         waiting=("wendy",),
         knocking=("adam",),
         removed=("ravi",),
+        phases={phase: {"tools": tuple(TOOLS)} for phase in PHASES},
         **doors,
     )
 
@@ -113,8 +117,26 @@ def about_call(command: Callable[[str], Command]) -> Made:
     return make
 
 
+def about_last(command: Callable[[str], Command], *before: tuple[Command, str]) -> Made:
+    """A command about what the last of these made."""
+
+    def make() -> tuple[Scene, Command]:
+        there = room()
+        for earlier, by in before:
+            there.having(earlier, by=by)
+        return there, command(there.log[-1].id)
+
+    return make
+
+
+def of_india(others: str) -> dict[str, str]:
+    """What in1 and in2 may do with what is theirs; the other sides are told ``others``."""
+    return seated_only(pk1=others, mv1=others)
+
+
 CALLED = (Call("in1"), "host")
 HAND = (RaiseHand(), "in1")
+ENTRY = (WriteEntry("need", "Respect"), "in1")
 
 NO_ROOM = "no_such_room"
 
@@ -197,6 +219,10 @@ TABLE = {
     "show_line": (about_line(ShowLine, HideLine), STAFF_ONLY),
     "pause_rooms": (plain(PauseRooms()), STAFF_ONLY),
     "resume_rooms": (plain(ResumeRooms(), (PauseRooms(), "host")), STAFF_ONLY),
+    "write_entry": (plain(WriteEntry("need", "Respect")), seated_only()),
+    "rewrite_entry": (about_last(lambda id: RewriteEntry(id, "Time"), ENTRY), of_india("no_such_entry")),
+    "strike_entry": (about_last(StrikeEntry, ENTRY), of_india("no_such_entry")),
+    "mark_entry": (about_last(lambda id: MarkEntry(id, "need"), ENTRY), of_india("no_such_entry")),
 }
 AFTER_THE_END = {"hide_line", "show_line", "close_help"}
 
@@ -271,4 +297,7 @@ ABSENT = {
     "close_help": CloseHelp("none"),
     "answer_help": AnswerHelp("none", "Coming"),
     "hide_line": HideLine("none"),
+    "rewrite_entry": RewriteEntry("none", "Time"),
+    "strike_entry": StrikeEntry("none"),
+    "mark_entry": MarkEntry("none", "need"),
 }

@@ -109,3 +109,20 @@ def test_the_rules_see_nothing_but_the_standard_library() -> None:
     modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     modules |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
     assert {str(module).split(".")[0] for module in modules} <= sys.stdlib_module_names
+
+
+def test_a_phase_has_the_tools_that_are_usual_for_its_code_unless_it_names_its_own(
+    folder: Path, problems: Callable[..., list[Problem]]
+) -> None:
+    assert problems("    code: PH4\n", "    code: PH4\n    tools: []\n") == []
+    setting = Setting.from_json(freeze(load_pack(folder), 45, 6))
+    assert setting.phase("prepare").tools == ("caucus-sheet",)
+    assert setting.phase("think").tools == ()
+
+
+def test_one_gate_and_several_are_frozen_alike(
+    folder: Path, harbour: LoadedPack, problems: Callable[..., list[Problem]]
+) -> None:
+    assert problems("gate: rules-accepted", "gates: [rules-accepted]") == []
+    for pack in (harbour, load_pack(folder)):
+        assert Setting.from_json(freeze(pack, 45, 6)).phase("open").waits_for == ("rules-accepted",)

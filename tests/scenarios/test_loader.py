@@ -183,3 +183,39 @@ def test_the_report_stays_short_when_everything_is_wrong(folder: Path) -> None:
     assert len(caught.value.problems) == 100
     assert caught.value.more > 400
     assert str(caught.value).endswith("more")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "    code: PH4\n",
+            "    code: PH4\n    tools: [caucus-shet]\n",
+            'there is no tool "caucus-shet". Use one of: ',
+        ),
+        (
+            "    code: PH4\n",
+            "    code: PH4\n    gates: [open-sesame]\n",
+            'there is no gate "open-sesame". Use one of: ',
+        ),
+        ("gate: rules-accepted", "gate: open-sesame", 'agenda.1.gate: there is no gate "open-sesame".'),
+        (
+            "gate: rules-accepted",
+            "gates: [rules-accepted, rules-accepted]",
+            "agenda.1.gates: names one twice.",
+        ),
+        (
+            "gate: rules-accepted",
+            "gate: rules-accepted\n    gates: [rules-accepted]",
+            "agenda.1.gate: stands beside gates. Write it there: gates: [rules-accepted, …].",
+        ),
+    ],
+)
+def test_a_tool_or_a_gate_that_the_rules_do_not_know_is_an_error(
+    problems: Edit, old: str, new: str, said: str
+) -> None:
+    assert any(said in str(problem) for problem in problems(old, new))
+
+
+def test_one_gate_may_be_written_as_older_packs_do(problems: Edit) -> None:
+    assert problems("gate: rules-accepted", "gates: [rules-accepted]") == []

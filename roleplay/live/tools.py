@@ -1,0 +1,92 @@
+"""The tools on the live pages: what each is called, what it says of itself, and the part that it is.
+
+A tool's live side is a file in ``tool_parts``. Its part is shown only in phases that have the tool, so a page
+holds a place for each tool of the agenda; its forms stand beside the part, in ``live/tools/<name>.html``.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from roleplay.live.parts import Context, part
+from roleplay.live.scene import Scene, page_of
+from roleplay.rules.kernel import Event, Viewer
+from roleplay.rules.phases import PhaseEntered
+from roleplay.rules.tools import tools_of
+
+
+@dataclass(frozen=True, slots=True)
+class LiveTool:
+    """``title`` and ``short`` (for a narrow tab) name it, ``says`` in one sentence what to do and why.
+    A ``private`` one is for delegates and staff: neither observers nor the screen have it."""
+
+    name: str
+    title: str
+    short: str
+    says: str
+    private: bool
+
+    @property
+    def template(self) -> str:
+        return f"live/tools/{self.name}.html"
+
+
+LIVE_TOOLS: dict[str, LiveTool] = {}
+
+
+def tool(
+    name: str,
+    title: Any,
+    short: Any,
+    says: Any,
+    on: Iterable[type[Event]],
+    alike: Callable[[Scene, Viewer], Hashable],
+    private: bool = False,
+) -> Callable[[Callable[[Scene, Viewer], Context]], Callable[[Scene, Viewer], Context]]:
+    """Register a tool and its part under the name packs call it by. ``on``, ``alike``: as for a part."""
+
+    def register(build: Callable[[Scene, Viewer], Context]) -> Callable[[Scene, Viewer], Context]:
+        LIVE_TOOLS[name] = LiveTool(name, title, short, says, private)
+        pages = ("stage", "desk") if private else ("stage", "desk", "screen")
+
+        def seen_alike(scene: Scene, viewer: Viewer) -> Hashable:
+            return _has(scene, viewer, name) and ("shown", alike(scene, viewer))
+
+        @part(name, pages=pages, on=(*on, PhaseEntered), alike=seen_alike)
+        def shown(scene: Scene, viewer: Viewer) -> Context | None:
+            return build(scene, viewer) if _has(scene, viewer, name) else None
+
+        return build
+
+    return register
+
+
+def _has(scene: Scene, viewer: Viewer, name: str) -> bool:
+    return name in tools_of(scene.state) and _may_have(viewer, LIVE_TOOLS[name])
+
+
+def _may_have(viewer: Viewer, one: LiveTool) -> bool:
+    return not one.private or viewer.staff or viewer.seat is not None
+
+
+def tools_on_page(scene: Scene, viewer: Viewer) -> list[LiveTool]:
+    """The tools for which this viewer's page holds a place: those of all its phases, each once."""
+    if page_of(scene.state, viewer) not in ("stage", "desk", "screen"):
+        return []
+    names = dict.fromkeys(name for phase in scene.setting.phases for name in phase.tools)
+    return [LIVE_TOOLS[name] for name in names if name in LIVE_TOOLS and _may_have(viewer, LIVE_TOOLS[name])]
+
+
+def tools_now(scene: Scene, viewer: Viewer) -> list[LiveTool]:
+    """The tools that the present phase has for this viewer."""
+    return [one for one in tools_on_page(scene, viewer) if one.name in tools_of(scene.state)]
+
+
+def _now(scene: Scene, viewer: Viewer) -> Hashable:
+    return tuple(one.name for one in tools_now(scene, viewer))
+
+
+@part("tools", pages=("stage", "desk", "screen"), on=(PhaseEntered,), alike=_now)
+def tools(scene: Scene, viewer: Viewer) -> Context:
+    """Which tools are on the table now; the page shows their places and hides the others."""
+    return {"tools": tools_now(scene, viewer)}

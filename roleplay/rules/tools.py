@@ -1,0 +1,55 @@
+"""The tools of the agenda: which there are, which phases have them, and whether one may be used now.
+
+A tool is a file beside this one; it registers itself here under the name by which a pack calls it. What
+delegates do with it are ``ToolCommand``s, so that pauses and ground rules hold for tools not written yet.
+"""
+
+from .kernel import Actor, Command, Refused, State, require_seat
+from .people import People
+from .phases import phase_of
+from .workshop import require_not_ended, setting_of
+
+TOOLS: dict[str, tuple[str, ...]] = {}
+"""By the name of a tool: the codes of the phases that have it when the pack does not say otherwise."""
+
+
+def tool(name: str, *codes: str) -> str:
+    """Register a tool; its name, for the file that it is."""
+    TOOLS[name] = codes
+    return name
+
+
+def usual_tools(code: str) -> tuple[str, ...]:
+    """The tools of a phase whose pack names none."""
+    return tuple(name for name, codes in TOOLS.items() if code in codes)
+
+
+class ToolCommand(Command):
+    """What somebody does with a tool."""
+
+
+def tools_of(state: State) -> tuple[str, ...]:
+    """The tools of the present phase."""
+    phase = phase_of(state)
+    return phase.tools if phase else ()
+
+
+def require_tool(state: State, name: str) -> None:
+    """Raises Refused unless the present phase has this tool."""
+    require_not_ended(state)
+    if name not in tools_of(state):
+        raise Refused("no_tool", "This is not on the table in the present step.")
+
+
+def side_using(state: State, name: str, by: Actor) -> str:
+    """The side of the delegate who uses this tool now."""
+    require_seat(by)
+    require_tool(state, name)
+    assert by.side is not None  # a seat has a side
+    return by.side
+
+
+def sides_at_the_table(state: State) -> list[str]:
+    """The sides for which somebody sits, in the pack's order."""
+    taken = {setting_of(state).seat(seat).side for seat in state[People].holders}
+    return [side.id for side in setting_of(state).sides if side.id in taken]

@@ -1,0 +1,31 @@
+"""What the rules know by name: the tools and the gates that an agenda may ask for.
+
+The only place where a pack is held against the rules, so that a new tool is not listed a second time.
+"""
+
+from roleplay import rules  # noqa: F401 (importing it registers every tool and gate)
+from roleplay.rules.phases import GATES
+from roleplay.rules.tools import TOOLS, usual_tools
+from scenarios.schema import Phase
+
+
+def tool_names() -> list[str]:
+    return sorted(TOOLS)
+
+
+def gate_names() -> list[str]:
+    return sorted(GATES)
+
+
+def tools_of(phase: Phase) -> tuple[str, ...]:
+    """The tools that a phase names, or those that are usual for its code."""
+    return usual_tools(phase.code) if phase.tools is None else tuple(phase.tools)
+
+
+def gates_of(phase: Phase) -> tuple[str, ...]:
+    return tuple(phase.gates) if phase.gate is None else (phase.gate,)
+
+
+def gate_says(name: str) -> str:
+    """What a gate waits for, in a few words."""
+    return GATES[name].says

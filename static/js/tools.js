@@ -1,0 +1,33 @@
+// @ts-check
+/**
+ * The tools of the present step: the part `tools` names them, <section data-tool="name"> are their places, and
+ * whatever is marked [data-of-tools] (their panel, its tab) is there only in steps that have one.
+ */
+import { announce } from "./announce.js";
+
+/** Which tools were on the table when we last looked. @type {string | undefined} */
+let at;
+
+/** @param {string} selector @returns {HTMLElement[]} */
+const all = (selector) => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector))];
+
+export function followTools() {
+  const now = /** @type {HTMLDataElement[]} */ (all("[data-part=tools] data"));
+  const names = now.map((one) => one.value);
+  const known = at;
+  at = names.join(" ");
+  if (at === known) return;
+  for (const place of all("section[data-tool]")) place.hidden = !names.includes(place.dataset.tool ?? "");
+  for (const place of all("[data-of-tools]")) {
+    place.hidden = !now.length;
+    if (place.matches(".tabs a")) name(place, now, known !== undefined);
+  }
+  if (known !== undefined) for (const { dataset } of now) announce(`${dataset.title}: ${dataset.says}`);
+}
+
+/** @param {HTMLElement} tab @param {HTMLDataElement[]} now @param {boolean} fresh it came while the page was open */
+function name(tab, now, fresh) {
+  if (tab.dataset.ofTools === "named") tab.textContent = now.map(({ dataset }) => dataset.short).join(" · ");
+  tab.toggleAttribute("data-fresh", fresh && now.length > 0 && !tab.matches("[aria-current]"));
+  tab.addEventListener("click", () => tab.removeAttribute("data-fresh"), { once: true });
+}
