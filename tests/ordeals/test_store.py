@@ -26,8 +26,8 @@ from tests.ordeals.sizes import at, size, tell
 from tests.services.locker import locked
 from tests.services.server import Server
 
-HELD = size(3.0, 10.0)
-READ_FOR = size(3.0, 20.0)
+HELD = 10.0
+READ_FOR = size(2.0, 20.0)
 SEATS_A_SIDE = size(4, 15)
 ANSWERED_AFTER = 5.0
 LARGEST_WAL = 64 * 1024 * 1024
@@ -79,6 +79,7 @@ def room(server: Server) -> Classroom:
     return open_classroom(server.address, SEATS_A_SIDE)
 
 
+@pytest.mark.full
 @pytest.mark.timeout(180)
 async def test_a_class_waits_out_another_process_that_holds_the_file(room: Classroom) -> None:
     async with Lesson(room) as lesson:
@@ -222,6 +223,7 @@ def small_disk(folder: Path) -> Iterator[SmallDisk]:
         subprocess.run(["umount", "-l", str(path)], check=True)
 
 
+@pytest.mark.full
 @pytest.mark.timeout(180)
 async def test_a_copy_made_while_a_class_talks_is_whole_and_can_be_put_back(
     serve: Callable[..., Server],
