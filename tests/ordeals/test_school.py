@@ -104,7 +104,9 @@ def judge(peace: list[float], under: list[float]) -> str:
     """The class is served as before."""
     before, then = at(peace, 0.95), at(under, 0.95)
     assert then <= max(TWICE * before, ANYHOW) * slowness(), (before, then)
-    return f"the class is answered after p95 {then:.3f} s, at most {max(under):.2f} s ({before:.3f} s in peace)"
+    return (
+        f"the class is answered after p95 {then:.3f} s, at most {max(under):.2f} s ({before:.3f} s in peace)"
+    )
 
 
 @pytest.mark.timeout(180)
