@@ -115,14 +115,23 @@ def test_the_rules_import_nothing_that_must_be_installed(path):
 
 @pytest.mark.parametrize("path", sources(), ids=module_name)
 def test_only_the_log_touches_its_rows(path):
-    """One file reads and writes events; nobody else can update or delete one by mistake."""
-    if module_name(path) in ("roleplay.live.log", "roleplay.live.models"):
+    """One file reads and writes events; nobody else can update or delete one by mistake.
+
+    The statements it runs for every line stand beside it; only it may run them (the test below).
+    """
+    if module_name(path) in ("roleplay.live.log", "roleplay.live.statements", "roleplay.live.models"):
         return
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("live.models"):
             assert "Event" not in [alias.name for alias in node.names]
         if isinstance(node, ast.Attribute) and node.attr == "Event":
             assert ast.unparse(node.value) != "models", f"line {node.lineno}"
+
+
+@pytest.mark.parametrize("path", sources(), ids=module_name)
+def test_only_the_log_runs_the_statements(path):
+    if module_name(path) != "roleplay.live.log":
+        assert "roleplay.live.statements" not in imported_by(path)
 
 
 def test_a_trespass_would_be_found(tmp_path, monkeypatch):

@@ -270,6 +270,7 @@ class Client:
                     say = frame.get("say", "")
                     answer = Answer(item.id, frame.get("event", ""), frame.get("code", ""), say)
                     self.outbox.settle(item, answer)
+                    self._changed.set()
                 else:
                     await asyncio.sleep(wait)
         except Shut:

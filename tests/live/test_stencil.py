@@ -17,9 +17,7 @@ WORKSHOP = "0" * 32
 STAFF = Viewer("host", "facilitator")
 DELEGATE = Viewer("p-pk2", "delegate", "pk2", "pakistan")
 speakers = st.sampled_from(["in1", "pk1", "in2", "pk2", "host"])
-words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=80).filter(
-    lambda text: clean(text) == text
-)
+words = st.text(max_size=80).map(lambda text: f"a{text}").filter(lambda text: clean(text) == text)
 tricky = st.sampled_from(['<b>&amp;"', "{{ text }}", "%s", "0" * 32, "</article>", "کشتی واپس", "नाव वापस"])
 
 

@@ -24,7 +24,7 @@ from tests.live.checker import CANARY, check
 from tests.live.classroom import STAFF, Classroom, in_thread, open_classroom, rows
 from tests.live.recording import Talker, history_of, slowness
 from tests.live.test_window import put_lines
-from tests.ordeals.sizes import FULL, TOLD, at, size, tell
+from tests.ordeals.sizes import TOLD, at, size, tell
 from tests.services.found import ROOT
 from tests.services.server import Server
 
@@ -175,21 +175,20 @@ async def test_all_come_back_at_once_to_what_they_have_missed(crowd: Callable[[i
     assert back <= LIVE_WITHIN * slowness()
 
 
-if FULL:
-
-    @pytest.mark.timeout(900)
-    def test_the_same_crowd_on_postgresql(postgres_url: str) -> None:
-        """With the other database under server and tests. In a process of its own; its figures come along."""
-        chosen = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-        command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider"]
-        done = subprocess.run(
-            [*command, "-k", "not postgresql", __file__],
-            cwd=ROOT,
-            env=chosen | {"DATABASE_URL": postgres_url},
-            capture_output=True,
-            text=True,
-        )
-        for line in done.stdout.splitlines():
-            if line.startswith(TOLD):
-                tell(f"on PostgreSQL: {line.removeprefix(TOLD)}")
-        assert done.returncode == 0, done.stdout[-6000:]
+@pytest.mark.full
+@pytest.mark.timeout(900)
+def test_the_same_crowd_on_postgresql(postgres_url: str) -> None:
+    """With the other database under server and tests. In a process of its own; its figures come along."""
+    chosen = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, "-k", "not postgresql", __file__],
+        cwd=ROOT,
+        env=chosen | {"DATABASE_URL": postgres_url},
+        capture_output=True,
+        text=True,
+    )
+    for line in done.stdout.splitlines():
+        if line.startswith(TOLD):
+            tell(f"on PostgreSQL: {line.removeprefix(TOLD)}")
+    assert done.returncode == 0, done.stdout[-6000:]

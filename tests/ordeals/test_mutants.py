@@ -29,7 +29,7 @@ from tests.services.proxy import Proxy
 from tests.services.server import Server
 
 IN_THE_ENGINE = {fault.__name__: found for fault, found in list(FAULTS.items())[:12]}
-SHORT = ("no_unique_key", "backlog_race", "leaks_in_a_secondary_event")
+SHORT = ("no_unique_key", "leaks_in_a_secondary_event")
 CHOSEN = size(("nothing", *SHORT), ("nothing", *IN_THE_ENGINE))
 PATIENCE = 3.0
 TURNS = 2
@@ -50,11 +50,14 @@ def fault(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[st
     if name != "no_unique_key":
         yield name
         return
-    key = next(one for one in Event._meta.constraints if one.name == "one_effect_a_command")
+    keys = Event._meta.constraints
+    key = next(one for one in keys if one.name == "one_effect_a_command")
+    Event._meta.constraints = [one for one in keys if one is not key]  # SQLite makes the table from these
     with unchecked() as editor:
         editor.remove_constraint(Event, key)
     yield name
     Event.objects.all().delete()
+    Event._meta.constraints = keys
     with unchecked() as editor:
         editor.add_constraint(Event, key)
 
@@ -149,3 +152,5 @@ async def test_a_fault_in_the_engine_is_found(fault: str, tmp_path: Path) -> Non
         assert found == []
     else:
         assert IN_THE_ENGINE[fault] in kinds, found[:5]
+    if fault == "no_unique_key":
+        assert any("took effect 2 times" in violation for violation in found), found[:5]

@@ -20,7 +20,7 @@ from tests.services.server import Server
 
 Serve = Callable[..., Server]
 RECOVERS_WITHIN = 5.0
-AWAY, LOCKED, TALK = size(1.5, 15.0), size(3.0, 10.0), size(2, 8)
+AWAY, LOCKED, TALK = size(1.0, 15.0), size(2.5, 10.0), 8
 
 
 class Room:
@@ -109,6 +109,7 @@ async def lock(url: str) -> AsyncIterator[None]:
         yield
 
 
+@pytest.mark.full
 @pytest.mark.timeout(180)
 async def test_a_long_query_and_no_free_connections_keep_nobody_waiting(
     serve: Serve, postgres_url: str

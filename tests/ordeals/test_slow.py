@@ -32,7 +32,7 @@ from tests.services.server import Server
 NON_READERS, SOCKETS, FLOODERS, SLOW_REQUESTS = size((6, 12, 2, 20), (30, 50, 20, 200))
 SPEAKERS = ("in1", "in2", "in3", "in4", "pk1", "pk2", "pk3", "pk4")
 BATCHES, WORDS = size(3, 20), "So much that nobody reads it. " * 40
-LASTS = size(2.0, 20.0)
+LASTS = size(1.0, 20.0)
 """Seconds that the others talk under each of these, and as long before, to compare."""
 GROWS_BY = 64 * 1024 * 1024
 TWICE, ANYHOW = 2.0, 0.1

@@ -9,7 +9,6 @@ import itertools
 import json
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 import pytest
@@ -22,15 +21,15 @@ from tests.live.recording import Talker, history_of
 from tests.ordeals.sizes import seconds, size, tell
 from tests.services.server import Server, wait_until
 
-LASTS = seconds(12.0, 60.0)
+LASTS = seconds(6.0, 60.0)
 WORKSHOPS = size(1, 4)
 COMERS = 8
 MB = 1024 * 1024
 A_THOUSAND_COMINGS, A_THOUSAND_LINES = 1.0 * MB, 4.0 * MB
 """May stay in memory after each thousand: of connections as promised; of lines, the log's recent end
 (2,000 entries, and as many rendered) that the server keeps so that it need not read it again."""
-ALLOWANCE = 12 * MB
-"""What an allocator keeps for itself, however short the time."""
+ALLOWANCE = 10 * MB
+"""What an allocator keeps for itself, and what waits for the collector of cycles, which comes rarely."""
 
 
 @dataclass(frozen=True)
@@ -115,32 +114,35 @@ async def an_hour(rooms: list[Classroom], lasts: float) -> tuple[int, int]:
     return sum(len(talker.spoken) for talker in flat), visits.count
 
 
-def settled(server: Server, before: Held) -> Held:
-    """Once everybody has gone: the same threads and files as before, and no connection."""
+def settled(server: Server, before: Held | None) -> Held:
+    """Once everybody has gone: no connection, and the same files as before."""
 
     def quiet() -> bool:
         now = held_by(server)
-        return now.connections <= before.connections and now.files <= before.files + 2
+        return now.connections == 0 and (before is None or now.files <= before.files + 2)
 
     wait_until(quiet, 20, "a server as quiet as before")
     return held_by(server)
 
 
 @pytest.mark.timeout(max(300.0, 4 * LASTS))
-async def test_nothing_grows_but_the_log(start_server: MakeServer, tmp_path: Path) -> None:
+async def test_nothing_grows_but_the_log(start_server: MakeServer) -> None:
     server = await asyncio.to_thread(start_server)
     rooms = [await in_thread(open_classroom, server.address, 8) for _ in range(WORKSHOPS)]
-    await an_hour(rooms, LASTS / 4)
-    await asyncio.sleep(1.5)  # the last beats of who was here
-    before = await asyncio.to_thread(held_by, server)
-    lines, comings = await an_hour(rooms, LASTS)
-    after = await asyncio.to_thread(settled, server, before)
-    grown = after.memory - before.memory
+    held: list[Held] = []
+    lines = comings = 0
+    for _ in range(3):  # the first warms up; what the last adds, any hour would add
+        more = await an_hour(rooms, LASTS / 2)
+        await asyncio.sleep(1.5)  # the last beats of who was here
+        held.append(await asyncio.to_thread(settled, server, held[0] if held else None))
+        lines, comings = (lines + more[0], comings + more[1]) if len(held) > 1 else (0, 0)
+    warm, middle, end = held
+    grown = end.memory - middle.memory
     tell(
         f"{LASTS:.0f} s: {lines} lines and {comings} comings and goings in {WORKSHOPS} workshops; memory "
-        f"{before.memory / MB:.0f} MB, then {grown / MB:+.1f} MB; "
-        f"threads {before.threads} → {after.threads}, files {before.files} → {after.files}, "
-        f"connections {before.connections} → {after.connections}"
+        f"{warm.memory / MB:.0f} MB, halfway {middle.memory / MB:.0f}, at the end {end.memory / MB:.0f}; "
+        f"threads {warm.threads} → {end.threads}, files {warm.files} → {end.files}, "
+        f"connections {warm.connections} → {end.connections}"
     )
-    assert after.threads <= before.threads
-    assert grown <= ALLOWANCE + A_THOUSAND_LINES * lines / 1000 + A_THOUSAND_COMINGS * comings / 1000
+    assert end.threads <= warm.threads
+    assert grown <= ALLOWANCE + A_THOUSAND_LINES * more[0] / 1000 + A_THOUSAND_COMINGS * more[1] / 1000

@@ -1,7 +1,8 @@
 """A TCP proxy that misbehaves on request: between clients and a server, on the loop of the test.
 
 ``cut`` breaks open connections, ``strip_upgrade`` is a network that lets no websocket through,
-``hold`` lets nothing pass for a while. Bytes are forwarded as they come.
+``hold`` lets nothing pass for a while, ``crumb`` and ``delay`` pass bytes on a few at a time and late.
+Otherwise they are forwarded as they come.
 """
 
 import asyncio
@@ -22,6 +23,7 @@ class Proxy:
         self.port, self.to_port = free_port(), to_port
         self.strip_upgrade = strip_upgrade
         self.cuts = 0
+        self.crumb, self.delay = 0, 0.0
         self._chance = random.Random(seed)
         self._open: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._may_pass = asyncio.Event()
@@ -87,8 +89,15 @@ class Proxy:
         with contextlib.suppress(OSError):
             while chunk := await source.read(CHUNK):
                 await self._may_pass.wait()
-                target.write(without_upgrade(chunk) if strip else chunk)
-                await target.drain()
+                if self.delay:
+                    await asyncio.sleep(self._chance.uniform(0, 2 * self.delay))
+                for piece in self._pieces(without_upgrade(chunk) if strip else chunk):
+                    target.write(piece)
+                    await target.drain()
+
+    def _pieces(self, chunk: bytes) -> list[bytes]:
+        size = self.crumb or len(chunk)
+        return [chunk[start : start + size] for start in range(0, len(chunk), size or 1)]
 
 
 def without_upgrade(chunk: bytes) -> bytes:

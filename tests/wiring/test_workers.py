@@ -30,12 +30,12 @@ with connection.schema_editor() as editor:
     {}
 """
 FIELD = "field = models.CharField(max_length=40, null=True); field.set_attributes_from_name('later'); "
+INDEX = "index = models.Index(fields=['kind', 'at'], name='later_kind'); "
 MIGRATION = (
-    FIELD + "editor.add_field(Event, field)",
-    FIELD + "editor.add_field(Workshop, field)",
-    "editor.add_index(Event, models.Index(fields=['kind', 'at'], name='later_kind'))",
-    "editor.remove_index(Event, models.Index(fields=['kind', 'at'], name='later_kind'))",
-    FIELD + "editor.remove_field(Event, field); editor.remove_field(Workshop, field)",
+    FIELD + "editor.add_field(Event, field); editor.add_field(Workshop, field)",
+    INDEX + "editor.add_index(Event, index)",
+    FIELD + INDEX + "editor.remove_index(Event, index); editor.remove_field(Event, field); "
+    "editor.remove_field(Workshop, field)",
 )
 RESTARTS, KILLS = size(2, 20), size(1, 20)
 

@@ -56,6 +56,10 @@ KNOWN: dict[str, Ordeal] = {
         "30, 100 and 200 people in one workshop; all of them come back at once", (f"{ORDEALS}/test_crowd.py",)
     ),
     "fuzz": Ordeal("10,000 odd frames and 10,000 odd bodies while others talk", (f"{LIVE}/test_fuzz.py",)),
+    "network": Ordeal(
+        "a network that is slow, crumbles what it carries, falls silent, lets no websocket through",
+        (f"{ORDEALS}/test_network.py",),
+    ),
     "redis": Ordeal(
         "Redis away for 30 s, paused, flapping, with a wrong password",
         (f"{LIVE}/test_redis_outage.py", f"{ORDEALS}/test_redis.py"),
