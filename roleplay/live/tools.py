@@ -61,6 +61,11 @@ def tool(
     return register
 
 
+def by_side(scene: Scene, viewer: Viewer) -> Hashable:
+    """A public tool looks alike for a whole side, and for all who only look on."""
+    return viewer.side if viewer.seat else viewer.staff
+
+
 def _has(scene: Scene, viewer: Viewer, name: str) -> bool:
     return name in tools_of(scene.state) and _may_have(viewer, LIVE_TOOLS[name])
 

@@ -5,11 +5,23 @@ Words that were changed or taken away later are told as they were; in an unnamed
 
 from __future__ import annotations
 
-from roleplay.record.lens import Lens
+from roleplay.record.lens import NOBODY, Lens
 from roleplay.record.told import Told, tells
 from roleplay.rules.caucus_sheet import EntryMarked, EntryRewritten, EntryStruck, EntryWritten
+from roleplay.rules.constraints import ConstraintNamed, ConstraintStruck
 from roleplay.rules.kernel import Entry, Event
-from roleplay.rules.rooms import caucus_of
+from roleplay.rules.needs_board import (
+    CardMarked,
+    CardPutUp,
+    CardReworded,
+    CardTakenDown,
+    QuestionAnswered,
+    QuestionAsked,
+)
+from roleplay.rules.options import ObjectionParked, OptionOffered
+from roleplay.rules.reflecting import ReflectionDropped, ReflectionJudged, Restated
+from roleplay.rules.rooms import PLENARY, caucus_of
+from roleplay.rules.steps import StepMoved, StepStruck, StepWritten
 
 SHEET_ENTRY = {
     "need": "On the caucus sheet, a need",
@@ -37,3 +49,84 @@ def sheet_changed(lens: Lens, event: Event, entry: Entry) -> Told:
     elif isinstance(event, EntryMarked):
         text = f"An entry of the caucus sheet was called {DEPTH[event.depth]}."
     return Told("tool", text, lens.who(entry), lens.place(caucus_of(side)))
+
+
+VERDICTS = {
+    "accepted": "Yes, that is what we meant.",
+    "amend": "Nearly; missing: {missing}",
+    "not-yet": "Not yet. {missing}",
+}
+STRENGTH = {1: "would grumble", 2: "would resist", 3: "could stop it"}
+
+
+def _in_plenary(lens: Lens, text: str, entry: Entry) -> Told:
+    return Told("tool", text, lens.who(entry), lens.place(PLENARY))
+
+
+@tells(CardPutUp, unnamed=True)
+def card_put_up(lens: Lens, event: CardPutUp, entry: Entry) -> Told:
+    return _in_plenary(lens, f"On the board, a {event.sort}: {event.text}", entry)
+
+
+@tells(CardReworded, CardMarked, CardTakenDown, unnamed=True)
+def card_changed(lens: Lens, event: Event, entry: Entry) -> Told:
+    text = "A card was taken off the board."
+    if isinstance(event, CardReworded):
+        text = f"Better words on a card: {event.text}"
+    elif isinstance(event, CardMarked):
+        text = f"A card was called a {event.sort}."
+    return _in_plenary(lens, text, entry)
+
+
+@tells(QuestionAsked, QuestionAnswered, unnamed=True)
+def question(lens: Lens, event: QuestionAsked | QuestionAnswered, entry: Entry) -> Told:
+    what = "Asked about a card" if isinstance(event, QuestionAsked) else "Answered about a card"
+    return _in_plenary(lens, f"{what}: {event.text}", entry)
+
+
+@tells(Restated, unnamed=True)
+def restated(lens: Lens, event: Restated, entry: Entry) -> Told:
+    return _in_plenary(lens, f"Said a card of the other side back: {event.text}", entry)
+
+
+@tells(ReflectionJudged, unnamed=True)
+def reflection_judged(lens: Lens, event: ReflectionJudged, entry: Entry) -> Told:
+    return _in_plenary(lens, VERDICTS[event.verdict].format(missing=event.missing).strip(), entry)
+
+
+@tells(ReflectionDropped, unnamed=True)
+def reflection_dropped(lens: Lens, event: ReflectionDropped, entry: Entry) -> Told:
+    return _in_plenary(lens, "A try to say a card back was dropped.", entry)
+
+
+@tells(OptionOffered, ObjectionParked, unnamed=True)
+def unsigned(lens: Lens, event: OptionOffered | ObjectionParked, entry: Entry) -> Told:
+    """Nobody signs these, so no view tells whose they were."""
+    what = "An option" if isinstance(event, OptionOffered) else "A doubt, parked"
+    return Told("tool", f"{what}: {event.text}", NOBODY, lens.place(PLENARY))
+
+
+@tells(ConstraintNamed, unnamed=True)
+def constraint_named(lens: Lens, event: ConstraintNamed, entry: Entry) -> Told:
+    strength = STRENGTH[event.strength]
+    text = f"Would oppose an option at home: {event.who}, because {event.why} ({strength})"
+    return _in_plenary(lens, text, entry)
+
+
+@tells(StepWritten, unnamed=True)
+def step_written(lens: Lens, event: StepWritten, entry: Entry) -> Told:
+    columns = (("We", event.ours), ("They", event.theirs), ("Together", event.joint))
+    said = [f"{who}: {what}" for who, what in columns if what]
+    said += [f"To hear from them: {event.hear}"] if event.hear else []
+    back = "It can be taken back." if event.reversible else "It cannot be taken back."
+    return _in_plenary(lens, f"A step. {' · '.join(said)}. {back}", entry)
+
+
+@tells(ConstraintStruck, StepMoved, StepStruck, unnamed=True)
+def changed(lens: Lens, event: Event, entry: Entry) -> Told:
+    text = "A step was struck."
+    if isinstance(event, ConstraintStruck):
+        text = "A constraint was taken away."
+    elif isinstance(event, StepMoved):
+        text = "A step was moved earlier." if event.earlier else "A step was moved later."
+    return _in_plenary(lens, text, entry)

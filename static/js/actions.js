@@ -40,7 +40,7 @@ function fieldsOfForm(form, submitter) {
   }
   for (const list of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-many]"))) {
     const name = list.dataset.many ?? "";
-    fields[name] = new FormData(form).getAll(name);
+    fields[name] = new FormData(form).getAll(name).filter(Boolean);
   }
   return fields;
 }

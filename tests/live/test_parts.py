@@ -12,15 +12,28 @@ from roleplay.live.parts import PARTS, Rendering
 from roleplay.live.watchers import Watchers
 from roleplay.rules.announce import Broadcast
 from roleplay.rules.caucus_sheet import CaucusSheets, MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
+from roleplay.rules.constraints import Constraints, NameConstraint, StrikeConstraint
 from roleplay.rules.floor import CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.injects import CorrectInject, ReleaseInject
 from roleplay.rules.kernel import COMMANDS, Command, State
 from roleplay.rules.moderation import Mute, Unmute
-from roleplay.rules.phases import Back, Extend, Next, RunClock, Start, StopClock
+from roleplay.rules.needs_board import (
+    AnswerQuestion,
+    Ask,
+    MarkCard,
+    NeedsBoard,
+    PutUpCard,
+    RewordCard,
+    TakeDownCard,
+)
+from roleplay.rules.options import OfferOption, Options, ParkObjection
+from roleplay.rules.phases import GATES, Back, Extend, Next, RunClock, Start, StopClock
+from roleplay.rules.reflecting import DropReflection, JudgeReflection, Reflections, Restate, Verdict
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
 from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, PauseRooms, ResumeRooms, Safety
 from roleplay.rules.seats import FreeSeat, TakeSeat
+from roleplay.rules.steps import MoveStep, Steps, StrikeStep, WriteStep
 from roleplay.rules.talk import Say
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import CloseLobby, OpenLobby
@@ -30,7 +43,8 @@ from tests.rules.small_pack import IN, PHASES, PK, small_pack
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WATCHERS = ("in1", "pk1", "facilitator", "waiting")
-TOOLS_OF_PHASES = {phase: {"tools": list(TOOLS)} for phase in PHASES if phase != "debrief"}
+EVERY_GATE = {"gate": None, "gates": list(GATES)}
+TOOLS_OF_PHASES = {phase: {"tools": list(TOOLS), **EVERY_GATE} for phase in PHASES if phase != "debrief"}
 SEATS = (*IN, *PK)
 DELEGATE_COMMANDS: list[Command] = [
     RaiseHand(),
@@ -44,6 +58,10 @@ DELEGATE_COMMANDS: list[Command] = [
     OpenBrief(),
     WriteEntry("need", "Respect"),
     WriteEntry("assumption", "That they are of one mind"),
+    PutUpCard("need", "To come home"),
+    PutUpCard("position", "Release them"),
+    WriteStep("We listen", "They talk", "We eat", False, "Thank you"),
+    WriteStep("", "They talk"),
 ]
 STAFF_COMMANDS: list[Command] = [
     Next("because"),
@@ -74,6 +92,29 @@ def tool_steps(state: State) -> list[Command]:
         *(MarkEntry(id, "position") for id in state[CaucusSheets].entries),
         *(RewriteEntry(id, "In better words") for id in state[CaucusSheets].entries),
         *(StrikeEntry(id) for id in state[CaucusSheets].entries),
+        *board_steps(state),
+        *(ParkObjection(id, "Never") for id in state[Options].all),
+        *(NameConstraint(id, "The press", "It sells", 2) for id in state[Options].all),
+        *(StrikeConstraint(id) for id in state[Constraints].all),
+        *(MoveStep(row.id, True) for row in state[Steps].rows),
+        *(StrikeStep(row.id) for row in state[Steps].rows),
+    ]
+
+
+def board_steps(state: State) -> list[Command]:
+    cards, asked, tries = state[NeedsBoard].cards, state[NeedsBoard].asked, state[Reflections].tries
+    one_of_each = tuple({card.side: card.id for card in cards.values()}.values())
+    verdicts: tuple[Verdict, ...] = ("accepted", "amend", "not-yet")
+    return [
+        OfferOption("A hotline", one_of_each),
+        *(Ask(id, "Whose?") for id in cards),
+        *(AnswerQuestion(id, "Ours") for id in asked),
+        *(MarkCard(id, "hope") for id in cards),
+        *(RewordCard(id, "In better words") for id in cards),
+        *(TakeDownCard(id) for id in cards),
+        *(Restate(id, "You want to come home") for id in cards),
+        *(JudgeReflection(id, verdict, "When") for id in tries for verdict in verdicts),
+        *(DropReflection(id) for id in tries),
     ]
 
 

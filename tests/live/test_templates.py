@@ -25,16 +25,21 @@ from roleplay.live.views import briefs, live_context
 from roleplay.rules.announce import Broadcast
 from roleplay.rules.caucus_sheet import MarkEntry, WriteEntry
 from roleplay.rules.codec import command_from_json
+from roleplay.rules.constraints import NameConstraint
 from roleplay.rules.floor import Call, RaiseHand
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.injects import ReleaseInject, ReleaseOwn
-from roleplay.rules.kernel import COMMANDS, SYSTEM, Viewer
+from roleplay.rules.kernel import COMMANDS, SYSTEM, Command, Viewer
 from roleplay.rules.moderation import HideLine, Mute
+from roleplay.rules.needs_board import AnswerQuestion, Ask, MarkCard, PutUpCard
+from roleplay.rules.options import OfferOption, ParkObjection
 from roleplay.rules.people import Join, JoinStaff, viewer_of
 from roleplay.rules.phases import Next, PhaseEntered, Start, StopClock
+from roleplay.rules.reflecting import JudgeReflection, Restate
 from roleplay.rules.rooms import AnswerInvitation, Invite, Rooms
 from roleplay.rules.safety import AnswerHelp, CallForHelp, PauseRooms, Safety
 from roleplay.rules.seats import MakeObserver
+from roleplay.rules.steps import WriteStep
 from roleplay.rules.talk import React, Say, Withdraw
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import CloseLobby, End, Open
@@ -93,10 +98,33 @@ def busy() -> Scene:
     scene.having(Broadcast("seat:pk1", "canary-whisper-pk1")).having(Broadcast("all", "canary-told-all"))
     scene.having(ReleaseInject("rumour")).having(ReleaseOwn("A paper", "canary-news-in2", "seat:in2"))
     scene.having(RaiseHand(), by="in1").having(RaiseHand(), by="pk1").having(Call("in1"))
+    at_the_boards(scene)
     scene.having(CallForHelp("canary-help-in2"), by="in2").having(Mute("in2"))
     scene.having(AnswerHelp(next(iter(scene.state[Safety].calls)), "canary-answer-in2"))
     scene.having(Invite("pk1"), by="in1")
     return scene
+
+
+def at_the_boards(scene: Scene) -> None:
+    """Something of everything that the tools in plenary can show."""
+
+    def made(command: Command, by: str) -> str:
+        return scene.having(command, by=by).log[-1].id
+
+    ours, theirs = made(PutUpCard("position", "Release them"), "in1"), made(PutUpCard("fear", URDU), "pk1")
+    mine = made(PutUpCard("hope", "To fish in peace"), "in1")
+    made(AnswerQuestion(made(Ask(ours, "Whom?"), "pk1"), "All of them"), "in2")
+    made(Ask(ours, "When?"), "pk1")
+    for verdict in ("amend", "not-yet", "accepted"):
+        reflection = made(Restate(ours, "You want them home"), "pk1")
+        made(JudgeReflection(reflection, verdict, "By when"), "in1")  # type: ignore[arg-type]
+    made(Restate(theirs, "You are left alone"), "in2")
+    option = made(OfferOption("A hotline", (ours, theirs)), "pk1")
+    made(ParkObjection(option, "Nobody answers it"), "in1")
+    made(NameConstraint(option, "The press", "It sells", 3), "in1")
+    made(WriteStep("We free boats", "They free boats", "We count", False, "Thank you"), "in1")
+    made(WriteStep(theirs="Open a line"), "pk1")
+    made(MarkCard(mine, "need"), "in2")
 
 
 def in_the_corridor() -> Scene:
@@ -386,6 +414,15 @@ def test_a_line_in_urdu_reads_from_the_right() -> None:
         ("choosing", "wendy", "Choose a free seat."),
         ("busy", "pk2", "I accept these ground rules"),
         ("empty", "host", "Nobody has called."),
+        ("busy", "in1", "Only your own delegation and the facilitators will read this."),
+        ("busy", "in1", "neither this page nor the record says whose it was"),
+        ("busy", "in1", "It is being said back just now: listen."),
+        ("busy", "pk1", "Is that what you meant?"),
+        ("busy", "pk1", "Yes, that is what we meant."),
+        ("busy", "screen", "What is beneath it?"),
+        ("busy", "olive", "1 doubt is parked for later."),
+        ("busy", "host", "Parked before: Nobody answers it"),
+        ("busy", "pk1", "What India would need to hear"),
         ("busy", "pk1", "asks you into the corridor"),
     ],
 )

@@ -47,6 +47,16 @@ def test_the_shared_record_without_names_tells_only_what_was_put_on_its_list() -
     names = {cls.kind for cls in SAFE_UNNAMED}
     assert names == {
         *("said", "broadcasted", "injected", "withdrawn", "reacted", "line_hidden", "line_shown"),
+        *(
+            "card_put_up",
+            "card_reworded",
+            "card_marked",
+            "card_taken_down",
+            "question_asked",
+            "question_answered",
+        ),
+        *("restated", "reflection_judged", "reflection_dropped", "option_offered", "objection_parked"),
+        *("constraint_named", "constraint_struck", "step_written", "step_moved", "step_struck"),
         *("ended", "clock_stopped", "clock_started", "extended", "rooms_paused", "rooms_resumed"),
     }
 

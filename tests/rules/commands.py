@@ -11,9 +11,14 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_ty
 from hypothesis import strategies as st
 
 from roleplay.rules.caucus_sheet import CaucusSheets
+from roleplay.rules.constraints import Constraints
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
+from roleplay.rules.needs_board import NeedsBoard, Question
+from roleplay.rules.options import Options
+from roleplay.rules.reflecting import Reflections
 from roleplay.rules.rooms import Rooms
 from roleplay.rules.safety import Safety
+from roleplay.rules.steps import Steps
 from roleplay.rules.talk import Talk
 
 from .small_pack import IN, PK, small_pack
@@ -52,6 +57,14 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "corridor": numbered(Rooms),
     "call": numbered(Safety),
     "entry": numbered(CaucusSheets),
+    "card": numbered(NeedsBoard),
+    "cards": st.lists(numbered(NeedsBoard), max_size=4).map(tuple),
+    "question": numbered(Question),
+    "reflection": numbered(Reflections),
+    "option": numbered(Options),
+    "constraint": numbered(Constraints),
+    "step": numbered(Steps),
+    "strength": st.sampled_from((1, 2, 3, 4)),
     "inject": st.sampled_from(("rumour", "weather", "moon")),
     "minutes": st.sampled_from((5, -5, 0, 61)),
     "device": st.sampled_from(("phone", "laptop")),
@@ -101,7 +114,14 @@ steps = st.lists(st.tuples(askers, commands), min_size=5, max_size=40)
 def resolved(scene: Any, command: Command) -> Command:
     """The command with the ids that its numbers stand for now."""
     values = {name: value for name, value in vars(command).items() if isinstance(value, Numbered)}
-    return replace(command, **{name: _id(scene, value) for name, value in values.items()})  # type: ignore[type-var]
+    lists = {name: value for name, value in vars(command).items() if _many(value)}
+    found = {name: _id(scene, value) for name, value in values.items()}
+    found |= {name: tuple(_id(scene, one) for one in value) for name, value in lists.items()}
+    return replace(command, **found)  # type: ignore[type-var]
+
+
+def _many(value: Any) -> bool:
+    return isinstance(value, tuple) and not isinstance(value, Numbered) and value != ()
 
 
 def _id(scene: Any, wanted: Numbered) -> str:
@@ -110,6 +130,12 @@ def _id(scene: Any, wanted: Numbered) -> str:
         Rooms: lambda: list(scene.state[Rooms].corridors),
         Safety: lambda: list(scene.state[Safety].calls),
         CaucusSheets: lambda: list(scene.state[CaucusSheets].entries),
+        NeedsBoard: lambda: list(scene.state[NeedsBoard].cards),
+        Question: lambda: list(scene.state[NeedsBoard].asked),
+        Reflections: lambda: list(scene.state[Reflections].tries),
+        Options: lambda: list(scene.state[Options].all),
+        Constraints: lambda: list(scene.state[Constraints].all),
+        Steps: lambda: [row.id for row in scene.state[Steps].rows],
     }[wanted.what]()
     return ids[wanted.number % len(ids)] if ids else "none"
 

@@ -10,8 +10,13 @@ from hypothesis import given as always
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from roleplay.rules.codec import MAX_FIELD, command_from_json, event_from_json, event_to_json
-from roleplay.rules.codec import fields_from_form
+from roleplay.rules.codec import (
+    MAX_FIELD,
+    command_from_json,
+    event_from_json,
+    event_to_json,
+    fields_from_form,
+)
 from roleplay.rules.kernel import COMMANDS, EVENTS, INNER_COMMANDS, Event, Refused
 from roleplay.rules.phases import Extend, GateOverridden
 from roleplay.rules.seats import AssignSeats

@@ -8,13 +8,26 @@ import pytest
 
 from roleplay.rules.announce import Broadcasted
 from roleplay.rules.caucus_sheet import EntryMarked, EntryRewritten, EntryStruck, EntryWritten, WriteEntry
+from roleplay.rules.constraints import ConstraintNamed, ConstraintStruck
 from roleplay.rules.floor import FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.injects import Injected
 from roleplay.rules.kernel import EVENTS, Entry, Viewer, audience_of, visible
 from roleplay.rules.moderation import LineHidden, LineShown, Muted, Unmuted
+from roleplay.rules.needs_board import (
+    Ask,
+    CardMarked,
+    CardPutUp,
+    CardReworded,
+    CardTakenDown,
+    PutUpCard,
+    QuestionAnswered,
+    QuestionAsked,
+)
+from roleplay.rules.options import ObjectionParked, OfferOption, OptionOffered
 from roleplay.rules.people import Admitted, DeviceChanged, Joined, Removed, SeatFreed, viewer_of
 from roleplay.rules.phases import ClockStarted, ClockStopped, Extended, GateOverridden, PhaseEntered
+from roleplay.rules.reflecting import ReflectionDropped, ReflectionJudged, Restate, Restated
 from roleplay.rules.rooms import AnswerInvitation, CorridorClosed, CorridorInvited, CorridorOpened, Invite
 from roleplay.rules.safety import (
     CallForHelp,
@@ -25,6 +38,7 @@ from roleplay.rules.safety import (
     RoomsResumed,
 )
 from roleplay.rules.seats import BecameObserver, SeatTaken
+from roleplay.rules.steps import StepMoved, StepStruck, StepWritten, WriteStep
 from roleplay.rules.talk import Reacted, Said, Withdrawn
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Opened
@@ -64,6 +78,13 @@ class Ids:
         )
         self.scene.having(WriteEntry("need", "Respect"), by="in1")
         self.entry = self.scene.log[-1].id
+        self.card = self.scene.having(PutUpCard("need", "Home"), by="in1").log[-1].id
+        self.theirs = self.scene.having(PutUpCard("need", "Home"), by="pk1").log[-1].id
+        self.question = self.scene.having(Ask(self.card, "Whose?"), by="pk1").log[-1].id
+        self.reflection = self.scene.having(Restate(self.theirs, "Yours"), by="in1").log[-1].id
+        offered = OfferOption("A hotline", (self.card, self.theirs))
+        self.option = self.scene.having(offered, by="in1").log[-1].id
+        self.step = self.scene.having(WriteStep("We", "You"), by="in1").log[-1].id
         self.scene.having(Invite("pk1"), by="in1")
         self.corridor = self.last.corridor
         self.scene.having(AnswerInvitation(self.corridor, True), by="pk1")
@@ -141,6 +162,22 @@ TABLE = {
     "entry_rewritten": (EntryRewritten(IDS.entry, "Respect"), SIDE),
     "entry_struck": (EntryStruck(IDS.entry), SIDE),
     "entry_marked": (EntryMarked(IDS.entry, "need"), SIDE),
+    "card_put_up": (CardPutUp("india", "need", "Home"), EVERYONE),
+    "card_reworded": (CardReworded(IDS.card, "Home"), EVERYONE),
+    "card_marked": (CardMarked(IDS.card, "fear"), EVERYONE),
+    "card_taken_down": (CardTakenDown(IDS.card), EVERYONE),
+    "question_asked": (QuestionAsked(IDS.card, "pakistan", "Whose?"), EVERYONE),
+    "question_answered": (QuestionAnswered(IDS.question, "Ours"), EVERYONE),
+    "restated": (Restated(IDS.theirs, "india", "Yours"), EVERYONE),
+    "reflection_judged": (ReflectionJudged(IDS.reflection, "accepted", ""), EVERYONE),
+    "reflection_dropped": (ReflectionDropped(IDS.reflection), EVERYONE),
+    "option_offered": (OptionOffered("A hotline", (IDS.card, IDS.theirs)), EVERYONE),
+    "objection_parked": (ObjectionParked(IDS.option, "Never"), EVERYONE),
+    "constraint_named": (ConstraintNamed(IDS.option, "india", "The press", "It sells", 2), EVERYONE),
+    "constraint_struck": (ConstraintStruck("any"), EVERYONE),
+    "step_written": (StepWritten("india", "We", "You", "", True, ""), EVERYONE),
+    "step_moved": (StepMoved(IDS.step, True), EVERYONE),
+    "step_struck": (StepStruck(IDS.step), EVERYONE),
 }
 
 

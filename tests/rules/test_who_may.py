@@ -9,16 +9,21 @@ import pytest
 
 from roleplay.rules.announce import Broadcast
 from roleplay.rules.caucus_sheet import MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
+from roleplay.rules.constraints import NameConstraint, StrikeConstraint
 from roleplay.rules.floor import Call, CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.injects import CorrectInject, ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
 from roleplay.rules.moderation import HideLine, Mute, ShowLine, Unmute
+from roleplay.rules.needs_board import AnswerQuestion, Ask, MarkCard, PutUpCard, RewordCard, TakeDownCard
+from roleplay.rules.options import OfferOption, ParkObjection
 from roleplay.rules.people import Admit, ChangeDevice, Join, JoinStaff, Remove
 from roleplay.rules.phases import Back, Extend, Next, RunClock, Start, StopClock
+from roleplay.rules.reflecting import DropReflection, JudgeReflection, Restate
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor
 from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, PauseRooms, ResumeRooms
 from roleplay.rules.seats import AssignSeats, ClaimSeat, FreeSeat, GiveSeat, MakeObserver, TakeSeat
+from roleplay.rules.steps import MoveStep, StrikeStep, WriteStep
 from roleplay.rules.talk import React, Say, Withdraw
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import CloseLobby, End, Open, OpenLobby
@@ -137,6 +142,33 @@ def of_india(others: str) -> dict[str, str]:
 CALLED = (Call("in1"), "host")
 HAND = (RaiseHand(), "in1")
 ENTRY = (WriteEntry("need", "Respect"), "in1")
+CARD = (PutUpCard("need", "Home"), "in1")
+
+
+def at_the_boards(command: Callable[[dict[str, str]], Command], last: str) -> Made:
+    """A command at boards where each tool has been used, each time by in1 (or by pk1 about in1's)."""
+
+    def make() -> tuple[Scene, Command]:
+        there, ids = room(), {}
+        story: list[tuple[str, str, Callable[[], Command]]] = [
+            ("card", "in1", lambda: PutUpCard("need", "Home")),
+            ("theirs", "pk1", lambda: PutUpCard("need", "Home")),
+            ("third", "mv1", lambda: PutUpCard("need", "Home")),
+            ("option", "in1", lambda: OfferOption("A hotline", (ids["card"], ids["theirs"], ids["third"]))),
+            ("constraint", "in1", lambda: NameConstraint(ids["option"], "The press", "It sells", 2)),
+            ("before", "in1", lambda: WriteStep("We listen", "They talk")),
+            ("step", "in1", lambda: WriteStep("We free boats", "They free boats")),
+            ("question", "pk1", lambda: Ask(ids["card"], "Whose?")),
+            ("reflection", "pk1", lambda: Restate(ids["card"], "You want them home")),
+        ]
+        for name, by, made in story:
+            ids[name] = there.having(made(), by=by).log[-1].id
+            if name == last:
+                break
+        return there, command(ids)
+
+    return make
+
 
 NO_ROOM = "no_such_room"
 
@@ -223,6 +255,56 @@ TABLE = {
     "rewrite_entry": (about_last(lambda id: RewriteEntry(id, "Time"), ENTRY), of_india("no_such_entry")),
     "strike_entry": (about_last(StrikeEntry, ENTRY), of_india("no_such_entry")),
     "mark_entry": (about_last(lambda id: MarkEntry(id, "need"), ENTRY), of_india("no_such_entry")),
+    "put_up_card": (plain(PutUpCard("need", "Home")), seated_only()),
+    "put_up_card twice": (
+        plain(PutUpCard("need", "Home"), CARD),
+        seated_only(in1="their_turn", in2="their_turn"),
+    ),
+    "reword_card": (about_last(lambda id: RewordCard(id, "A home"), CARD), of_india("not_yours")),
+    "mark_card": (about_last(lambda id: MarkCard(id, "fear"), CARD), of_india("not_yours")),
+    "take_down_card": (about_last(TakeDownCard, CARD), of_india("not_yours")),
+    "ask": (about_last(lambda id: Ask(id, "Whose?"), CARD), seated_only(in1="your_own", in2="your_own")),
+    "ask about a card that is said back": (
+        at_the_boards(lambda ids: Ask(ids["card"], "Why?"), "reflection"),
+        seated_only() | dict.fromkeys(SEATED, "being_reflected"),
+    ),
+    "answer_question": (
+        at_the_boards(lambda ids: AnswerQuestion(ids["question"], "Ours"), "question"),
+        of_india("not_yours"),
+    ),
+    "restate": (
+        about_last(lambda id: Restate(id, "You want them home"), CARD),
+        seated_only(in1="your_own", in2="your_own"),
+    ),
+    "judge_reflection": (
+        at_the_boards(lambda ids: JudgeReflection(ids["reflection"], "accepted"), "reflection"),
+        of_india("not_yours"),
+    ),
+    "drop_reflection": (
+        at_the_boards(lambda ids: DropReflection(ids["reflection"]), "reflection"),
+        seated_only(in1="not_yours", in2="not_yours", mv1="not_yours", host="yes", co="yes", system="yes"),
+    ),
+    "offer_option": (
+        at_the_boards(
+            lambda ids: OfferOption("A hotline", (ids["card"], ids["theirs"], ids["third"])), "third"
+        ),
+        seated_only(),
+    ),
+    "park_objection": (
+        at_the_boards(lambda ids: ParkObjection(ids["option"], "Never"), "option"),
+        seated_only(),
+    ),
+    "name_constraint": (
+        at_the_boards(lambda ids: NameConstraint(ids["option"], "The press", "It sells", 1), "option"),
+        seated_only(),
+    ),
+    "strike_constraint": (
+        at_the_boards(lambda ids: StrikeConstraint(ids["constraint"]), "constraint"),
+        of_india("not_yours"),
+    ),
+    "write_step": (plain(WriteStep("We", "You")), seated_only()),
+    "move_step": (at_the_boards(lambda ids: MoveStep(ids["step"], True), "step"), seated_only()),
+    "strike_step": (at_the_boards(lambda ids: StrikeStep(ids["step"]), "step"), of_india("not_yours")),
 }
 AFTER_THE_END = {"hide_line", "show_line", "close_help"}
 
