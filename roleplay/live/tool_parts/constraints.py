@@ -15,7 +15,7 @@ from roleplay.rules.options import ObjectionParked, OptionOffered, Options
     title=_("Constraints"),
     short=_("Constraints"),
     says=_(
-        "Say who in your own country would oppose an option, why, and how strongly. Each side speaks of its own "
+        "Say who in your own country would oppose an option, why, how strongly. Each side speaks of its own "
         "home: that is what the other cannot know."
     ),
     on=(OptionOffered, ObjectionParked, ConstraintNamed, ConstraintStruck),
