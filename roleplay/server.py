@@ -175,7 +175,7 @@ def collect_rarely() -> None:
     thousands of events and connections every second. Without this the slowest answers are twice as slow."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(10_000, 20, 50)
 
 
 def stop_signals() -> list[signal.Signals]:

@@ -43,7 +43,7 @@ class Connection:
     _unacknowledged: deque[tuple[int, int, int]] = field(default_factory=deque)
     _events: int = 0
     _bytes: int = 0
-    _acknowledged: asyncio.Event = field(default_factory=asyncio.Event)
+    _acknowledged: asyncio.Event | None = None
 
     def look_as(self, viewer: Viewer, page: str) -> None:
         """From now on this connection shows what the viewer may see, on this page."""
@@ -85,15 +85,19 @@ class Connection:
             _, events, size = self._unacknowledged.popleft()
             self._events -= events
             self._bytes -= size
-        self._acknowledged.set()
+        if self._acknowledged:
+            self._acknowledged.set()
 
     async def room_for(self, events: int, size: int) -> None:
         """Wait until a page of the backlog fits into half the window. Closes 4408 after a while."""
+        if self.closed or self._has_room(events, size, 2):
+            return
+        heard = self._acknowledged = asyncio.Event()
         try:
             async with asyncio.timeout(PATIENCE):
                 while not self.closed and not self._has_room(events, size, 2):
-                    self._acknowledged.clear()
-                    await self._acknowledged.wait()
+                    heard.clear()
+                    await heard.wait()
         except TimeoutError:
             self.close(wire.TOO_SLOW)
 
@@ -108,7 +112,8 @@ class Connection:
         if self.closed:
             return
         self.closed = True
-        self._acknowledged.set()
+        if self._acknowledged:
+            self._acknowledged.set()
         try:
             self.close_door(code)
         except Exception as problem:

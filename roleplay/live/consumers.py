@@ -39,6 +39,10 @@ COMMANDS_WAITING = 64
 """How many commands of one socket may wait for their turn before it counts as flooding."""
 
 
+class Flood(Exception):
+    """More commands wait than anybody can mean."""
+
+
 class Socket(AsyncConsumer):
     """One websocket of one browser. The first frame must be ``hello``.
 
@@ -51,8 +55,9 @@ class Socket(AsyncConsumer):
     def __init__(self) -> None:
         self.connection: Connection | None = None
         self.tailer: Tailer | None = None
-        self._commands: asyncio.Queue[wire.Do] = asyncio.Queue(COMMANDS_WAITING)
-        self._work: list[asyncio.Task[None]] = []
+        self._commands: list[wire.Do] = []
+        self._carrying_out = False
+        self._work: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: ServerSend) -> None:
         """Read messages one after the other. Channels would make two tasks for each, to hear a layer too."""
@@ -99,11 +104,11 @@ class Socket(AsyncConsumer):
             self._take(connection, message.get("text"))
         except wire.BadFrame:
             connection.close(wire.BAD_FRAME)
-        except asyncio.QueueFull:
+        except Flood:
             connection.close(wire.FLOODING)
 
     def _take(self, connection: Connection, text: str | None) -> None:
-        """Raises BadFrame, and QueueFull when too many commands wait."""
+        """Raises BadFrame, and Flood when too many commands wait."""
         if text is None:
             raise wire.BadFrame("binary")
         frame = wire.parse(text)
@@ -116,23 +121,36 @@ class Socket(AsyncConsumer):
         elif isinstance(frame, wire.Typing):
             type_in(self.tailer, connection, frame.room)
         elif isinstance(frame, wire.Do):
-            self._commands.put_nowait(frame)
+            self._queue(self.tailer, connection, frame)
         else:
             raise wire.BadFrame("hello comes once")
 
     def _begin(self, connection: Connection, since: str | None) -> None:
         tailer = self.tailer = hub().tailer(connection.identity.workshop)
-        for work in (tailer.attach(connection, since), self._carry_out(tailer, connection)):
-            self._work.append(asyncio.create_task(self._guarded(connection, work)))
+        self._start(connection, tailer.attach(connection, since))
+
+    def _queue(self, tailer: Tailer, connection: Connection, do: wire.Do) -> None:
+        if len(self._commands) >= COMMANDS_WAITING:
+            raise Flood
+        self._commands.append(do)
+        if not self._carrying_out:
+            self._carrying_out = True
+            self._start(connection, self._carry_out(tailer, connection))
 
     async def _carry_out(self, tailer: Tailer, connection: Connection) -> None:
-        """Commands in the order they came, one at a time."""
-        while not connection.closed:
-            do = await self._commands.get()
+        """Commands in the order they came, one at a time, until none is left."""
+        while self._commands and not connection.closed:
+            do = self._commands.pop(0)
             answer = await carry_out(tailer, connection.identity, do, connection.language)
             connection.answer(answer.text)
             if answer.flooding:
                 connection.close(wire.FLOODING)
+        self._carrying_out = False
+
+    def _start(self, connection: Connection, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(self._guarded(connection, work))
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
 
     async def _guarded(self, connection: Connection, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -148,6 +166,6 @@ class Socket(AsyncConsumer):
             with contextlib.suppress(Exception):
                 self.tailer.detach(self.connection)
         self._out.shut()
-        for task in self._work:
+        for task in list(self._work):
             task.cancel()
         raise StopConsumer

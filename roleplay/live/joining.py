@@ -3,6 +3,7 @@
 Every reason why a code does not open has one answer, so that nobody learns which codes were ever real.
 """
 
+import contextlib
 from concurrent.futures import TimeoutError as TooLate
 from typing import Any
 
@@ -139,7 +140,11 @@ def come_in_by_link(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def leave(request: HttpRequest, workshop: str) -> HttpResponse:
     """Leave this browser clean for the next person. The seat stays taken; the return code brings it back."""
+    mine = identity.identify(request.session, None, workshop)
     identity.forget(request, workshop)
+    if mine and not state_of(workshop)[Rules].ended:
+        with contextlib.suppress(Refused, Unavailable, TooLate):  # then they stay open as long as the tab
+            service.forget_device(mine.participant)
     response = redirect("live:home")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

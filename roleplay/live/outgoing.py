@@ -5,7 +5,6 @@ server's own ``send``, from a queue. How much may wait is the business of the co
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -22,7 +21,7 @@ class Outgoing:
     def __init__(self, server_send: ServerSend) -> None:
         self._server_send = server_send
         self._offer = offer_to(server_send) if settings.SHORT_WAY else None
-        self._waiting: deque[dict[str, Any]] = deque()
+        self._waiting: list[dict[str, Any]] = []
         self._task: asyncio.Task[None] | None = None
         self._broken = False
 
@@ -42,7 +41,7 @@ class Outgoing:
     async def _send_all(self) -> None:
         try:
             while self._waiting:
-                await self._server_send(self._waiting.popleft())
+                await self._server_send(self._waiting.pop(0))
         except Exception:
             self._broken = True
         finally:

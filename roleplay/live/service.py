@@ -129,6 +129,14 @@ def _announced(person: Participant, command: Command) -> Participant:
     return person
 
 
+def forget_device(participant: str) -> None:
+    """No browser speaks for this person any more: other tabs are shown out. The return code still opens."""
+    person = Participant.objects.get(pk=participant)
+    person.device = new_id()
+    person.save(update_fields=["device"])
+    submit_now(person.workshop_id, SYSTEM, ChangeDevice(person.id, person.device))
+
+
 def change_device(person: Participant) -> Participant:
     """Go on at another browser: a new device, a new return code; the old browser is shown out."""
     person.device, person.return_code = new_id(), new_code()

@@ -197,7 +197,8 @@ class Tailer:
         folded = Fold(self.workshop, self.scene.state, self.seq)
         for logged in new:
             folded.take(logged)
-            self.recent[logged.entry.id] = logged
+            if logged.seq > 1:  # the first holds the whole pack, and the state has it already
+                self.recent[logged.entry.id] = logged
         while len(self.recent) > KEPT_ENTRIES:
             self.recent.popitem(last=False)
         self.seq = folded.seq

@@ -26,7 +26,7 @@ FOR_STAFF = {
     workshop.LobbyOpened: ("clock", "The lobby was opened."),
     people.Admitted: ("seats", "Let in from the lobby."),
     people.Removed: ("seats", "Removed from the workshop."),
-    people.DeviceChanged: ("seats", "Went on at another device."),
+    people.DeviceChanged: ("seats", "Left a device, or went on at another one."),
     seats.BecameObserver: ("seats", "Became an observer."),
     BriefOpened: ("seats", "Opened the confidential brief."),
 }

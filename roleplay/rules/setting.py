@@ -4,6 +4,8 @@ Plain frozen dataclasses, standard library only. Made by ``scenarios/freeze.py``
 event of the log, and never changed afterwards. Reading packs from disk is not known here.
 """
 
+import hashlib
+import json
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, cached_property
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
@@ -192,8 +194,16 @@ class Setting:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Setting":
-        """The setting from its JSON form; keys that an older or newer version wrote besides are ignored."""
-        return _build(cls, data)
+        """The setting from its JSON form; keys that an older or newer version wrote besides are ignored.
+
+        Equal forms give the same object: a school plays one pack in many rooms, and it is large.
+        """
+        digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+        if digest not in _KNOWN:
+            _KNOWN[digest] = _build(cls, data)
+            if len(_KNOWN) > KEPT_SETTINGS:
+                _KNOWN.pop(next(iter(_KNOWN)), None)
+        return _KNOWN[digest]
 
     def side(self, id: str) -> SideSetting:
         """The side with this id; KeyError if there is none. The other look-ups do the same."""
@@ -227,6 +237,9 @@ class Setting:
     def _injects(self) -> dict[str, InjectSetting]:
         return {inject.id: inject for inject in self.injects}
 
+
+KEPT_SETTINGS = 50
+_KNOWN: dict[str, Setting] = {}
 
 T = TypeVar("T")
 

@@ -250,6 +250,36 @@ def test_when_the_focused_thing_goes_the_focus_stays_in_its_part(stage: Stage) -
     expect(stage.page.locator("[data-part=board]")).to_be_focused()
 
 
+MARKS = (
+    '<b data-presence="in1"></b><b data-presence="pk1"></b><b data-presence="pk1" data-brief></b>'
+    '<b data-presence="me"></b><i data-here-of="in1 pk1 pk2"></i><u data-away="in1" hidden></u>'
+    '<s data-words-of="pk1"></s><s data-silent-of="pk1"></s>'
+)
+
+
+def test_who_is_here_is_put_onto_the_marks_of_other_parts(stage: Stage) -> None:
+    stage.open()
+    stage.faulty.parts(table=MARKS)
+    stage.faulty.parts(here='<data value="pk1 pk2 me"></data>')
+    table = stage.page.locator("[data-part=table]")
+    expect(table.locator("b")).to_have_text(["away", "here", "", "you"])
+    expect(table.locator("i")).to_have_text("2 here")
+    expect(table.locator("u")).to_be_attached()
+    assert table.locator("u").get_attribute("hidden") is None
+    stage.faulty.parts(table=MARKS + "<p>anew</p>")
+    expect(table.locator("p")).to_have_text("anew")
+    expect(table.locator("b")).to_have_text(["away", "here", "", "you"])
+    stage.faulty.parts(here='<data value="in1"></data>')
+    expect(table.locator("b")).to_have_text(["here", "away", "away", "you"])
+
+
+def test_figures_are_put_where_other_parts_leave_room_for_them(stage: Stage) -> None:
+    stage.open()
+    stage.faulty.parts(table=MARKS, figures='<data value="in1:0: pk1:12:1000"></data>')
+    expect(stage.page.locator("[data-words-of]")).to_have_text("12")
+    expect(stage.page.locator("[data-silent-of]")).to_contain_text("min")
+
+
 def test_another_page_is_loaded_when_the_server_names_one(stage: Stage) -> None:
     stage.open()
     stage.faulty.parts(page='<span data-page="stage"></span>', now="<h1>Still here</h1>")

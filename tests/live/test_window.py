@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import signal
+import time
 import uuid
 from typing import Any, cast
 
@@ -16,7 +17,7 @@ from websockets.typing import Origin
 from roleplay.live import log, wire
 from roleplay.live.backlog import LONGEST_RESUME
 from roleplay.live.client import Client
-from roleplay.live.client_doors import Pass, SocketDoor
+from roleplay.live.client_doors import Pass, SocketDoor, browser
 from roleplay.live.connection import WINDOW_EVENTS
 from roleplay.live.models import Participant, Workshop, new_id
 from roleplay.live.service import change_device
@@ -24,6 +25,7 @@ from roleplay.rules.kernel import Entry
 from roleplay.rules.talk import Said
 from tests.live.classroom import STAFF, Classroom, in_thread, open_classroom, rows
 from tests.live.conftest import MakeServer
+from tests.live.recording import slowness
 
 
 class Bare:
@@ -178,6 +180,19 @@ async def test_a_seat_that_moved_to_another_device_is_closed_with_4409_and_stays
     await in_thread(change_device, person)
     assert await socket.closed() == wire.TAKEN_OVER
     again = await bare(classroom.passes["in1"], hello=False)
+    assert await again.closed() == wire.NOT_ALLOWED
+
+
+async def test_who_leaves_in_one_tab_is_out_in_all_of_them(classroom: Classroom) -> None:
+    """The next person at this computer finds no page open."""
+    access = classroom.passes["in1"]
+    other_tab = await live(access)
+    async with browser(access) as http:
+        assert (await http.post(f"/w/{classroom.workshop}/leave/")).status_code == 302
+    began = time.monotonic()
+    assert await other_tab.closed() == wire.TAKEN_OVER
+    assert time.monotonic() - began <= slowness()
+    again = await bare(access)
     assert await again.closed() == wire.NOT_ALLOWED
 
 

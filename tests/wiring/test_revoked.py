@@ -67,7 +67,9 @@ async def test_what_is_taken_away_is_gone_at_every_door(room: TwoWorkersClass, s
             lambda page: 'data-page="lobby"' in page.parts.get("page", ""),
         )
         assert pages[who].lines == {}  # what the seat knew is off the page
-    others = [pages[who] for who in ("in3", "pk3")]
+    times["left in another tab"] = await took(lambda: leave(pages["pk3"].access), [pages["pk3"]], is_shut)
+    await nothing_opens(pages["pk3"].access)
+    others = [pages[who] for who in ("in3",)]
     times["ended"] = await took(lambda: done(staff, "end"), others, has_ended)
     tell("; ".join(f"{cause} {seconds:.3f} s" for cause, seconds in times.items()))
     assert max(times.values()) <= AT_ONCE, times
@@ -96,6 +98,12 @@ async def come_back(room: TwoWorkersClass, site: Site, who: str) -> None:
     async with browser(Pass(room.origin, "", "")) as http:
         answer = await http.post("/return/", data={"code": codes._mark(room.workshop) + code})
         assert answer.status_code == 302
+
+
+async def leave(access: Pass) -> None:
+    """As somebody does at a computer that others use after them."""
+    async with browser(access) as http:
+        assert (await http.post(f"/w/{access.workshop}/leave/")).status_code == 302
 
 
 async def nothing_opens(access: Pass) -> None:
