@@ -84,6 +84,7 @@ STAFF_ONLY: dict[str, dict[str, Any]] = {
     "start": {},
     "stop_clock": {},
     "unmute": {"seat": "in3"},
+    "strike_option": {"option": new_id()},
     "answer_help": {"call": "nothing", "text": "Yes"},
     "end": {},
 }
@@ -102,7 +103,6 @@ SEAT_ONLY: dict[str, dict[str, Any]] = {
     "put_up_card": {"kind": "need", "text": "To come home"},
     "reword_card": {"card": new_id(), "text": "Home"},
     "mark_card": {"card": new_id(), "kind": "fear"},
-    "take_down_card": {"card": new_id()},
     "ask": {"card": new_id(), "text": "Whose?"},
     "answer_question": {"question": new_id(), "text": "Ours"},
     "restate": {"card": new_id(), "text": "You want to come home"},
@@ -110,10 +110,8 @@ SEAT_ONLY: dict[str, dict[str, Any]] = {
     "offer_option": {"text": "A hotline", "cards": [new_id()]},
     "park_objection": {"option": new_id(), "text": "Never"},
     "name_constraint": {"option": new_id(), "who": "The press", "why": "It sells", "strength": 2},
-    "strike_constraint": {"constraint": new_id()},
     "write_step": {"ours": "We listen", "theirs": "They talk"},
     "move_step": {"step": new_id(), "earlier": True},
-    "strike_step": {"step": new_id()},
 }
 FOR_SOME: dict[str, dict[str, Any]] = {
     "say": {"room": "caucus-pakistan", "text": "Hello"},
@@ -123,6 +121,9 @@ FOR_SOME: dict[str, dict[str, Any]] = {
     "leave_corridor": {"corridor": "corridor-000000000000"},
     "answer_invitation": {"corridor": "corridor-000000000000", "accept": True},
     "close_help": {"call": "nothing"},
+    "take_down_card": {"card": new_id()},
+    "strike_constraint": {"constraint": new_id()},
+    "strike_step": {"step": new_id()},
     "drop_reflection": {"reflection": new_id()},
 }
 
