@@ -110,7 +110,7 @@ class Chaos:
         """So that each kill comes while people talk."""
         waiting = [asyncio.create_task(self.back(talker, self.up)) for talker in self.talkers]
         try:
-            for one in islice(asyncio.as_completed(waiting, timeout=30), len(waiting) * 3 // 4):
+            for one in islice(asyncio.as_completed(waiting, timeout=60 * slowness()), len(waiting) * 3 // 4):
                 await one
         finally:
             for task in waiting:
@@ -125,7 +125,7 @@ class Chaos:
     async def back(self, talker: Talker, since: float) -> None:
         client = talker.client
         try:
-            await client.until(lambda: talker.live_at > since, 30)
+            await client.until(lambda: talker.live_at > since, 30 * slowness())
         except TimeoutError:
             raise AssertionError(f"{talker.who} is {client.state} after {talker.shuts[-5:]}") from None
 
