@@ -1,7 +1,7 @@
 """Attackers in a process of their own, as they would be: what they spend is not the class's time.
 
-`python -m tests.ordeals.flooding`: passes as JSON on the input; floods until the input ends, then prints
-how often each close code was met.
+`python -m tests.ordeals.flooding`: passes as JSON on the input; says when each of them has been cut off
+once, floods on until the input ends, then prints how often each close code was met.
 """
 
 import asyncio
@@ -14,18 +14,22 @@ from collections import Counter
 
 from websockets.exceptions import ConnectionClosed
 
+from roleplay.live import wire
 from roleplay.live.client_doors import Pass, SocketDoor
 
 AT_ONCE = 500
 
 
-async def flood(access: Pass, codes: Counter[int], over: asyncio.Event) -> None:
+async def flood(access: Pass, codes: Counter[int], cut: set[Pass], over: asyncio.Event) -> None:
     """Commands as fast as the network takes them; shown out, a second later the same again."""
     while not over.is_set():
         door = SocketDoor(access)
         with contextlib.suppress(Exception):
             await door.open()
-            codes[await attack(door)] += 1
+            code = await attack(door)
+            codes[code] += 1
+            if code == wire.FLOODING:
+                cut.add(access)
         await asyncio.wait([asyncio.ensure_future(over.wait())], timeout=1)
 
 
@@ -47,7 +51,11 @@ async def main() -> None:
     passes = [Pass(**one) for one in json.loads(sys.stdin.readline())]
     codes: Counter[int] = Counter()
     over = asyncio.Event()
-    floods = [asyncio.create_task(flood(access, codes, over)) for access in passes]
+    cut: set[Pass] = set()
+    floods = [asyncio.create_task(flood(access, codes, cut, over)) for access in passes]
+    while len(cut) < len(passes):
+        await asyncio.sleep(0.05)
+    print("all were cut", flush=True)
     await asyncio.to_thread(sys.stdin.read)
     over.set()
     await asyncio.gather(*floods)

@@ -220,6 +220,7 @@ async def test_floods_are_cut_and_the_class_goes_on(room: Classroom, server: Ser
         before = held_by(server)
         with attackers(passes) as flooding:
             felt = await talk(talkers, LASTS)
+            assert flooding.stdout and await asyncio.to_thread(flooding.stdout.readline) == "all were cut\n"
             told, _ = await asyncio.to_thread(flooding.communicate, timeout=40)
         grown = held_by(server) - before
     codes = {int(code): times for code, times in json.loads(told).items()}
