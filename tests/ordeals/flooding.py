@@ -20,17 +20,27 @@ from roleplay.live.client_doors import Pass, SocketDoor
 AT_ONCE = 500
 
 
-async def flood(access: Pass, codes: Counter[int], cut: set[Pass], over: asyncio.Event) -> None:
-    """Commands as fast as the network takes them; shown out, a second later the same again."""
-    while not over.is_set():
-        door = SocketDoor(access)
-        with contextlib.suppress(Exception):
-            await door.open()
-            code = await attack(door)
-            codes[code] += 1
-            if code == wire.FLOODING:
-                cut.add(access)
-        await asyncio.wait([asyncio.ensure_future(over.wait())], timeout=1)
+class Attackers:
+    def __init__(self, passes: list[Pass]) -> None:
+        self.passes, self.uncut = passes, set(passes)
+        self.codes: Counter[int] = Counter()
+        self.all_cut, self.over = asyncio.Event(), asyncio.Event()
+
+    async def flood(self, access: Pass) -> None:
+        """Commands as fast as the network takes them; shown out, a second later the same again."""
+        while not self.over.is_set():
+            door = SocketDoor(access)
+            with contextlib.suppress(Exception):
+                await door.open()
+                self.note(access, await attack(door))
+            await asyncio.wait([asyncio.ensure_future(self.over.wait())], timeout=1)
+
+    def note(self, access: Pass, code: int) -> None:
+        self.codes[code] += 1
+        if code == wire.FLOODING:
+            self.uncut.discard(access)
+        if not self.uncut:
+            self.all_cut.set()
 
 
 async def attack(door: SocketDoor) -> int:
@@ -48,18 +58,14 @@ async def attack(door: SocketDoor) -> int:
 
 
 async def main() -> None:
-    passes = [Pass(**one) for one in json.loads(sys.stdin.readline())]
-    codes: Counter[int] = Counter()
-    over = asyncio.Event()
-    cut: set[Pass] = set()
-    floods = [asyncio.create_task(flood(access, codes, cut, over)) for access in passes]
-    while len(cut) < len(passes):
-        await asyncio.sleep(0.05)
+    attackers = Attackers([Pass(**one) for one in json.loads(sys.stdin.readline())])
+    floods = [asyncio.create_task(attackers.flood(access)) for access in attackers.passes]
+    await attackers.all_cut.wait()
     print("all were cut", flush=True)
     await asyncio.to_thread(sys.stdin.read)
-    over.set()
+    attackers.over.set()
     await asyncio.gather(*floods)
-    print(json.dumps(codes))
+    print(json.dumps(attackers.codes))
 
 
 if __name__ == "__main__":
