@@ -85,6 +85,7 @@ STAFF_ONLY: dict[str, dict[str, Any]] = {
     "stop_clock": {},
     "unmute": {"seat": "in3"},
     "answer_help": {"call": "nothing", "text": "Yes"},
+    "name_scribes": {"seats": ["in1", "pk1"]},
     "end": {},
 }
 SEAT_ONLY: dict[str, dict[str, Any]] = {
@@ -114,6 +115,7 @@ SEAT_ONLY: dict[str, dict[str, Any]] = {
     "write_step": {"ours": "We listen", "theirs": "They talk"},
     "move_step": {"step": new_id(), "earlier": True},
     "strike_step": {"step": new_id()},
+    "criticise": {"clause": new_id(), "text": "Whose?"},
 }
 FOR_SOME: dict[str, dict[str, Any]] = {
     "say": {"room": "caucus-pakistan", "text": "Hello"},
@@ -124,6 +126,11 @@ FOR_SOME: dict[str, dict[str, Any]] = {
     "answer_invitation": {"corridor": "corridor-000000000000", "accept": True},
     "close_help": {"call": "nothing"},
     "drop_reflection": {"reflection": new_id()},
+    "write_clause": {"text": "Boats go home"},
+    "redraft_clause": {"version": new_id(), "text": "Boats"},
+    "mark_clause": {"version": new_id(), "mark": "parked"},
+    "put_bracket": {"clause": new_id(), "words": "Boats", "reason": "Whose?"},
+    "settle_bracket": {"bracket": new_id(), "keep": "words"},
 }
 
 

@@ -57,6 +57,8 @@ def test_the_shared_record_without_names_tells_only_what_was_put_on_its_list() -
         ),
         *("restated", "reflection_judged", "reflection_dropped", "option_offered", "objection_parked"),
         *("constraint_named", "constraint_struck", "step_written", "step_moved", "step_struck"),
+        *("clause_written", "clause_redrafted", "clause_marked", "criticised"),
+        *("bracket_put", "bracket_settled"),
         *("ended", "clock_stopped", "clock_started", "extended", "rooms_paused", "rooms_resumed"),
     }
 
