@@ -15,6 +15,7 @@ from typing import Any
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
 from roleplay.live.log import Logged
+from roleplay.live.models import new_id
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +26,11 @@ Heard = Callable[[dict[str, Any]], None]
 _heard: Heard | None = None
 _loop: asyncio.AbstractEventLoop | None = None
 _under_way: set[asyncio.Task[None]] = set()
-_ringing: dict[str, bool] = {}
-"""Workshops whose ring is on its way to other processes, and whether to ring once more after it."""
+_elsewhere: set[str] = set()
+"""Workshops that other processes are still to be told of; more than one may go in one message."""
+_ringing = False
+ME = new_id()
+"""Who rings, so that nobody runs to the door for a ring of their own."""
 
 
 def ring(workshop: str, epoch: str = "", committed: Sequence[Logged] = ()) -> None:
@@ -54,11 +58,10 @@ def _tell(message: dict[str, Any], here: dict[str, Any]) -> None:
         return
     if message["type"] != "bell":
         _start(_send(message))
-    elif message["workshop"] in _ringing:
-        _ringing[message["workshop"]] = True
-    else:
-        _ringing[message["workshop"]] = False
-        _start(_ring_elsewhere(message))
+        return
+    _elsewhere.add(message["workshop"])
+    if not _ringing:
+        _start(_ring_elsewhere())
 
 
 def _start(work: Coroutine[Any, Any, None]) -> None:
@@ -68,16 +71,17 @@ def _start(work: Coroutine[Any, Any, None]) -> None:
     task.add_done_callback(_under_way.discard)
 
 
-async def _ring_elsewhere(message: dict[str, Any]) -> None:
-    """Rings that come while one is on its way become one more, not many."""
-    workshop = message["workshop"]
+async def _ring_elsewhere() -> None:
+    """One message at a time; rings that come while one is on its way go together in the next."""
+    global _ringing
+    _ringing = True
     try:
-        await _send(message)
-        while _ringing[workshop]:
-            _ringing[workshop] = False
-            await _send(message)
+        while _elsewhere:
+            workshops = sorted(_elsewhere)
+            _elsewhere.clear()
+            await _send({"type": "bells", "workshops": workshops, "by": ME})
     finally:
-        del _ringing[workshop]
+        _ringing = False
 
 
 async def _send(message: dict[str, Any]) -> None:
@@ -93,6 +97,8 @@ def _tell_from_outside(message: dict[str, Any]) -> None:
     """A command-line process has no loop of its own; the servers hear it through the layer."""
     if _shared_layer() is None:
         return
+    if message["type"] == "bell":
+        message = {"type": "bells", "workshops": [message["workshop"]], "by": ME}
     with contextlib.suppress(Exception):
         asyncio.run(_send(message))
 
@@ -127,4 +133,9 @@ async def _listen_once(heard: Heard) -> None:
     channel = await layer.new_channel()
     await layer.group_add(GROUP, channel)
     while True:
-        heard(await layer.receive(channel))
+        message = await layer.receive(channel)
+        if message["type"] != "bells":
+            heard(message)
+        elif message["by"] != ME:
+            for workshop in message["workshops"]:
+                heard({"type": "bell", "workshop": workshop})

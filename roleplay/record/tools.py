@@ -18,10 +18,11 @@ from roleplay.rules.needs_board import (
     QuestionAnswered,
     QuestionAsked,
 )
-from roleplay.rules.options import ObjectionParked, OptionOffered
+from roleplay.rules.options import ObjectionParked, OptionOffered, OptionStruck
 from roleplay.rules.reflecting import ReflectionDropped, ReflectionJudged, Restated
 from roleplay.rules.rooms import PLENARY, caucus_of
 from roleplay.rules.steps import StepMoved, StepStruck, StepWritten
+from roleplay.rules.tools import TakenAway
 
 SHEET_ENTRY = {
     "need": "On the caucus sheet, a need",
@@ -59,20 +60,28 @@ VERDICTS = {
 STRENGTH = {1: "would grumble", 2: "would resist", 3: "could stop it"}
 
 
+TAKEN_AWAY = "(taken away by the facilitators)"
+
+
+def _words(lens: Lens, text: str, *ids: str) -> str:
+    """The words, unless staff took away what one of these ids stands for: then they are for staff."""
+    return text if lens.staff or not lens.state[TakenAway].ids.intersection(ids) else TAKEN_AWAY
+
+
 def _in_plenary(lens: Lens, text: str, entry: Entry) -> Told:
     return Told("tool", text, lens.who(entry), lens.place(PLENARY))
 
 
 @tells(CardPutUp, unnamed=True)
 def card_put_up(lens: Lens, event: CardPutUp, entry: Entry) -> Told:
-    return _in_plenary(lens, f"On the board, a {event.sort}: {event.text}", entry)
+    return _in_plenary(lens, f"On the board, a {event.sort}: {_words(lens, event.text, entry.id)}", entry)
 
 
 @tells(CardReworded, CardMarked, CardTakenDown, unnamed=True)
 def card_changed(lens: Lens, event: Event, entry: Entry) -> Told:
     text = "A card was taken off the board."
     if isinstance(event, CardReworded):
-        text = f"Better words on a card: {event.text}"
+        text = f"Better words on a card: {_words(lens, event.text, event.card)}"
     elif isinstance(event, CardMarked):
         text = f"A card was called a {event.sort}."
     return _in_plenary(lens, text, entry)
@@ -80,13 +89,15 @@ def card_changed(lens: Lens, event: Event, entry: Entry) -> Told:
 
 @tells(QuestionAsked, QuestionAnswered, unnamed=True)
 def question(lens: Lens, event: QuestionAsked | QuestionAnswered, entry: Entry) -> Told:
-    what = "Asked about a card" if isinstance(event, QuestionAsked) else "Answered about a card"
-    return _in_plenary(lens, f"{what}: {event.text}", entry)
+    if isinstance(event, QuestionAsked):
+        return _in_plenary(lens, f"Asked about a card: {_words(lens, event.text, event.card)}", entry)
+    return _in_plenary(lens, f"Answered about a card: {event.text}", entry)
 
 
 @tells(Restated, unnamed=True)
 def restated(lens: Lens, event: Restated, entry: Entry) -> Told:
-    return _in_plenary(lens, f"Said a card of the other side back: {event.text}", entry)
+    words = _words(lens, event.text, event.card)
+    return _in_plenary(lens, f"Said a card of the other side back: {words}", entry)
 
 
 @tells(ReflectionJudged, unnamed=True)
@@ -102,15 +113,18 @@ def reflection_dropped(lens: Lens, event: ReflectionDropped, entry: Entry) -> To
 @tells(OptionOffered, ObjectionParked, unnamed=True)
 def unsigned(lens: Lens, event: OptionOffered | ObjectionParked, entry: Entry) -> Told:
     """Nobody signs these, so no view tells whose they were."""
-    what = "An option" if isinstance(event, OptionOffered) else "A doubt, parked"
-    return Told("tool", f"{what}: {event.text}", NOBODY, lens.place(PLENARY))
+    if isinstance(event, OptionOffered):
+        text = f"An option: {_words(lens, event.text, entry.id)}"
+    else:
+        text = f"A doubt, parked: {_words(lens, event.text, event.option)}"
+    return Told("tool", text, NOBODY, lens.place(PLENARY))
 
 
 @tells(ConstraintNamed, unnamed=True)
 def constraint_named(lens: Lens, event: ConstraintNamed, entry: Entry) -> Told:
     strength = STRENGTH[event.strength]
-    text = f"Would oppose an option at home: {event.who}, because {event.why} ({strength})"
-    return _in_plenary(lens, text, entry)
+    words = _words(lens, f"{event.who}, because {event.why} ({strength})", entry.id, event.option)
+    return _in_plenary(lens, f"Would oppose an option at home: {words}", entry)
 
 
 @tells(StepWritten, unnamed=True)
@@ -118,15 +132,17 @@ def step_written(lens: Lens, event: StepWritten, entry: Entry) -> Told:
     columns = (("We", event.ours), ("They", event.theirs), ("Together", event.joint))
     said = [f"{who}: {what}" for who, what in columns if what]
     said += [f"To hear from them: {event.hear}"] if event.hear else []
-    back = "It can be taken back." if event.reversible else "It cannot be taken back."
-    return _in_plenary(lens, f"A step. {' · '.join(said)}. {back}", entry)
+    said += ["It can be taken back." if event.reversible else "It cannot be taken back."]
+    return _in_plenary(lens, f"A step. {_words(lens, ' · '.join(said), entry.id)}", entry)
 
 
-@tells(ConstraintStruck, StepMoved, StepStruck, unnamed=True)
+@tells(OptionStruck, ConstraintStruck, StepMoved, StepStruck, unnamed=True)
 def changed(lens: Lens, event: Event, entry: Entry) -> Told:
     text = "A step was struck."
     if isinstance(event, ConstraintStruck):
         text = "A constraint was taken away."
+    elif isinstance(event, OptionStruck):
+        text = "An option was taken away."
     elif isinstance(event, StepMoved):
         text = "A step was moved earlier." if event.earlier else "A step was moved later."
     return _in_plenary(lens, text, entry)

@@ -20,7 +20,7 @@ from .kernel import (
     slice_of_state,
 )
 from .options import option_of
-from .tools import ToolCommand, side_using, tool
+from .tools import ToolCommand, note_if_staff_took, side_using, tool, user_of
 from .wording import clean
 
 TOOL = tool("constraints", "PH5")
@@ -66,6 +66,8 @@ class NameConstraint(ToolCommand):
 @command("strike_constraint")
 @dataclass(frozen=True)
 class StrikeConstraint(ToolCommand):
+    """One that one's own side has named; staff may strike any."""
+
     constraint: str
 
 
@@ -96,10 +98,10 @@ def name_constraint(state: State, command: NameConstraint, by: Actor, moment: Mo
 
 @decides(StrikeConstraint)
 def strike_constraint(state: State, command: StrikeConstraint, by: Actor, moment: Moment) -> list[Event]:
-    side, constraint = side_using(state, TOOL, by), state[Constraints].all.get(command.constraint)
+    side, constraint = user_of(state, TOOL, by), state[Constraints].all.get(command.constraint)
     if constraint is None:
         raise Refused("no_such_constraint", "There is no such constraint.")
-    if constraint.side != side:
+    if side not in (constraint.side, None):
         raise Refused("not_yours", "Only the side that named it can take it away.")
     return [ConstraintStruck(constraint.id)]
 
@@ -114,3 +116,4 @@ def constraint_named(state: State, event: ConstraintNamed, entry: Entry) -> None
 @evolves(ConstraintStruck)
 def constraint_struck(state: State, event: ConstraintStruck, entry: Entry) -> None:
     del state[Constraints].all[event.constraint]
+    note_if_staff_took(state, event.constraint, entry)

@@ -24,7 +24,7 @@ from .kernel import (
 from .people import SeatFreed
 from .phases import gate
 from .seats import SeatTaken
-from .tools import ToolCommand, side_using, sides_at_the_table, tool
+from .tools import ToolCommand, note_if_staff_took, side_using, sides_at_the_table, tool, user_of
 from .wording import clean
 from .workshop import setting_of
 
@@ -93,6 +93,8 @@ class MarkCard(ToolCommand):
 @command("take_down_card")
 @dataclass(frozen=True)
 class TakeDownCard(ToolCommand):
+    """One's own side's card, as long as the counts stay even; staff may take down any."""
+
     card: str
 
 
@@ -171,8 +173,10 @@ def put_up_card(state: State, command: PutUpCard, by: Actor, moment: Moment) -> 
 
 @decides(TakeDownCard)
 def take_down_card(state: State, command: TakeDownCard, by: Actor, moment: Moment) -> list[Event]:
-    card = _ours(state, command.card, by)
-    if _ahead(state, card.side, -1) < -1:
+    side, card = user_of(state, TOOL, by), card_of(state, command.card)
+    if side not in (card.side, None):
+        raise Refused("not_yours", "Only the side whose card it is can take it down.")
+    if side and _ahead(state, side, -1) < -1:
         raise Refused("uneven", "Your side would have two cards less. Find better words for it instead.")
     return [CardTakenDown(card.id)]
 
@@ -280,6 +284,7 @@ def card_taken_down(state: State, event: CardTakenDown, entry: Entry) -> None:
     board = state[NeedsBoard]
     for question in board.cards.pop(event.card).questions:
         del board.asked[question.id]
+    note_if_staff_took(state, event.card, entry)
 
 
 @evolves(QuestionAsked)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from .kernel import (
     EVERYONE,
     Actor,
+    Command,
     Entry,
     Event,
     Moment,
@@ -17,15 +18,16 @@ from .kernel import (
     decides,
     event,
     evolves,
+    require_staff,
     slice_of_state,
 )
 from .needs_board import NeedsBoard, card_of
 from .people import SeatFreed
 from .phases import gate
 from .seats import SeatTaken
-from .tools import ToolCommand, side_using, sides_at_the_table, tool
+from .tools import ToolCommand, note_if_staff_took, side_using, sides_at_the_table, tool
 from .wording import clean
-from .workshop import setting_of
+from .workshop import require_not_ended, setting_of
 
 TOOL = tool("options", "PH4")
 LONGEST_OPTION = 400
@@ -69,6 +71,14 @@ class ParkObjection(ToolCommand):
     text: str
 
 
+@command("strike_option")
+@dataclass(frozen=True)
+class StrikeOption(Command):
+    """Staff take an option away that must not stand there. Nobody signs one, so nobody else can."""
+
+    option: str
+
+
 @event("option_offered", to=EVERYONE)
 @dataclass(frozen=True)
 class OptionOffered(Event):
@@ -81,6 +91,22 @@ class OptionOffered(Event):
 class ObjectionParked(Event):
     option: str
     text: str
+
+
+@event("option_struck", to=EVERYONE)
+@dataclass(frozen=True)
+class OptionStruck(Event):
+    option: str
+
+
+OPTIONS = (OptionOffered, ObjectionParked, OptionStruck)
+
+
+@decides(StrikeOption)
+def strike_option(state: State, command: StrikeOption, by: Actor, moment: Moment) -> list[Event]:
+    require_staff(by)
+    require_not_ended(state)
+    return [OptionStruck(option_of(state, command.option).id)]
 
 
 @decides(OfferOption)
@@ -112,7 +138,7 @@ def option_of(state: State, id: str) -> Option:
 @gate(
     "linked-option",
     says="one option is tied to a card of every side",
-    on=(OptionOffered, SeatTaken, SeatFreed),
+    on=(*OPTIONS, SeatTaken, SeatFreed),
 )
 def one_option_meets_every_side(state: State) -> list[str]:
     """Nothing, once there is an option tied to a card of each side at the table."""
@@ -133,3 +159,9 @@ def option_offered(state: State, event: OptionOffered, entry: Entry) -> None:
 @evolves(ObjectionParked)
 def objection_parked(state: State, event: ObjectionParked, entry: Entry) -> None:
     state[Options].all[event.option].parked.append(event.text)
+
+
+@evolves(OptionStruck)
+def option_struck(state: State, event: OptionStruck, entry: Entry) -> None:
+    del state[Options].all[event.option]
+    note_if_staff_took(state, event.option, entry)

@@ -213,6 +213,12 @@ def restated(state: State, event: Restated, entry: Entry) -> None:
     state[Reflections].tries[entry.id] = Reflection(entry.id, event.card, event.side, event.text)
 
 
+@evolves(CardTakenDown)
+def nothing_is_left_to_judge(state: State, event: CardTakenDown, entry: Entry) -> None:
+    for one in state[Reflections].about(event.card):
+        one.dropped = one.dropped or one.open
+
+
 @evolves(ReflectionJudged)
 def reflection_judged(state: State, event: ReflectionJudged, entry: Entry) -> None:
     reflection = state[Reflections].tries[event.reflection]

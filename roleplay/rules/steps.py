@@ -21,7 +21,7 @@ from .kernel import (
     slice_of_state,
 )
 from .phases import gate
-from .tools import ToolCommand, side_using, tool
+from .tools import ToolCommand, note_if_staff_took, side_using, tool, user_of
 from .wording import clean
 
 TOOL = tool("steps", "PH6")
@@ -76,6 +76,8 @@ class MoveStep(ToolCommand):
 @command("strike_step")
 @dataclass(frozen=True)
 class StrikeStep(ToolCommand):
+    """One that one's own side wrote; staff may strike any."""
+
     step: str
 
 
@@ -133,8 +135,8 @@ def move_step(state: State, command: MoveStep, by: Actor, moment: Moment) -> lis
 
 @decides(StrikeStep)
 def strike_step(state: State, command: StrikeStep, by: Actor, moment: Moment) -> list[Event]:
-    side = side_using(state, TOOL, by)
-    if state[Steps].rows[_place(state, command.step)].side != side:
+    side = user_of(state, TOOL, by)
+    if side not in (state[Steps].rows[_place(state, command.step)].side, None):
         raise Refused("not_yours", "Only the side that wrote it can strike it.")
     return [StepStruck(command.step)]
 
@@ -171,3 +173,4 @@ def step_moved(state: State, event: StepMoved, entry: Entry) -> None:
 @evolves(StepStruck)
 def step_struck(state: State, event: StepStruck, entry: Entry) -> None:
     state[Steps].rows = [row for row in state[Steps].rows if row.id != event.step]
+    note_if_staff_took(state, event.step, entry)

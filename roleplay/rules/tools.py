@@ -4,7 +4,9 @@ A tool is a file beside this one; it registers itself here under the name by whi
 delegates do with it are ``ToolCommand``s, so that pauses and ground rules hold for tools not written yet.
 """
 
-from .kernel import Actor, Command, Refused, State, require_seat
+from dataclasses import dataclass, field
+
+from .kernel import Actor, Command, Entry, Refused, State, require_seat, slice_of_state
 from .people import People
 from .phases import phase_of
 from .workshop import require_not_ended, setting_of
@@ -26,6 +28,28 @@ def usual_tools(code: str) -> tuple[str, ...]:
 
 class ToolCommand(Command):
     """What somebody does with a tool."""
+
+
+@slice_of_state
+@dataclass
+class TakenAway:
+    """Ids of what staff took off a board: its words reach staff alone from then on, in the record too."""
+
+    ids: set[str] = field(default_factory=set)
+
+
+def note_if_staff_took(state: State, id: str, entry: Entry) -> None:
+    """Something was taken off a board; its own side may do so without its words being hidden."""
+    if entry.seat is None:
+        state[TakenAway].ids.add(id)
+
+
+def user_of(state: State, name: str, by: Actor) -> str | None:
+    """The side of the delegate who uses this tool now, or None for staff, who may tidy up at any time."""
+    if by.seat is None and by.staff:
+        require_not_ended(state)
+        return None
+    return side_using(state, name, by)
 
 
 def tools_of(state: State) -> tuple[str, ...]:

@@ -384,6 +384,7 @@ def test_a_command_button_sends_its_fields_and_a_reaction_is_taken_back_the_same
     )
     stage.page.get_by_role("button", name="+ 2 min").click()
     [event] = stage.faulty.say("A thought")
+    expect(stage.lines().last).to_have_text("A thought")
     stage.lines().last.hover()
     stage.page.get_by_role("button", name="Heard").last.click()
     wait_until(lambda: len(stage.commands()) == 2, 5, "two commands")

@@ -28,7 +28,7 @@ from roleplay.rules.needs_board import (
     RewordCard,
     TakeDownCard,
 )
-from roleplay.rules.options import OfferOption, Options, ParkObjection
+from roleplay.rules.options import OfferOption, Options, ParkObjection, StrikeOption
 from roleplay.rules.phases import GATES, Back, Extend, Next, RunClock, Start, StopClock
 from roleplay.rules.reflecting import DropReflection, JudgeReflection, Reflections, Restate, Verdict
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
@@ -146,6 +146,8 @@ def steps(chance: random.Random, world: World) -> tuple[str, Command]:
     ]
     answers: list[Command] = [AnswerHelp(id, "Yes") for id in state[Safety].calls]
     answers += text_steps(state)
+    answers += [StrikeOption(id) for id in state[Options].all]
+    answers += [TakeDownCard(id) for id in state[NeedsBoard].cards]
     if chance.random() < 0.5:
         return "facilitator", chance.choice(STAFF_COMMANDS + answers)
     if chance.random() < 0.1:

@@ -7,13 +7,17 @@ class that talks meanwhile is answered as before.
 import asyncio
 import contextlib
 import json
+import re
 import socket
+import subprocess
+import sys
 import time
 import uuid
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from subprocess import PIPE
 
 import psutil  # type: ignore[import-untyped]
 import pytest
@@ -27,6 +31,7 @@ from tests.live.classroom import Classroom, in_thread, open_classroom, rows
 from tests.live.recording import Talker, history_of, slowness
 from tests.live.test_window import put_lines
 from tests.ordeals.sizes import at, size, tell
+from tests.services.found import ROOT
 from tests.services.server import Server
 
 NON_READERS, SOCKETS, FLOODERS, SLOW_REQUESTS = size((6, 12, 2, 20), (30, 50, 20, 200))
@@ -190,8 +195,9 @@ async def test_fifty_sockets_of_one_seat_are_three(room: Classroom, server: Serv
 
 
 async def until_live(door: SocketDoor) -> None:
-    while "live" not in json.loads(await door.receive()):
-        pass
+    while "live" not in (frame := json.loads(await door.receive())):
+        if "k" in frame:
+            await door.send({"at": frame["k"]})
 
 
 async def code_of(door: SocketDoor) -> int:
@@ -205,40 +211,32 @@ async def code_of(door: SocketDoor) -> int:
 
 @pytest.mark.timeout(300)
 async def test_floods_are_cut_and_the_class_goes_on(room: Classroom, server: Server) -> None:
-    """Commands, frames that mean nothing and acknowledgements, as fast as the network takes them."""
-    codes: Counter[int] = Counter()
+    """Commands as fast as the network takes them, from a process of their own."""
+    passes = json.dumps([asdict(room.passes[who]) for who in room.seats[-FLOODERS:]])
     async with a_class(room) as talkers:
         peace = await talk(talkers, LASTS)
         before = held_by(server)
-        over = asyncio.Event()
-        floods = [asyncio.create_task(flood(room.passes[who], codes, over)) for who in room.seats[-FLOODERS:]]
-        felt = await talk(talkers, LASTS)
-        over.set()
-        await asyncio.gather(*floods)
+        with attackers(passes) as flooding:
+            felt = await talk(talkers, LASTS)
+            told, _ = await asyncio.to_thread(flooding.communicate, timeout=40)
         grown = held_by(server) - before
-    judge(f"{FLOODERS} floods", peace, felt, grown, f"closed {dict(codes)}")
+    codes = {int(code): times for code, times in json.loads(told).items()}
+    judge(f"{FLOODERS} floods", peace, felt, grown, f"closed {codes}")
     assert codes[wire.FLOODING] >= FLOODERS and set(codes) <= SHUT_CODES
 
 
-async def flood(access: Pass, codes: Counter[int], over: asyncio.Event) -> None:
-    """Again and again until told to stop; between two attacks as long as a browser would wait at least."""
-    while not over.is_set():
-        door = SocketDoor(access)
-        try:
-            await door.open()
-        except Exception:
-            await asyncio.sleep(0.2)
-            continue
-        assert door._socket is not None
-        with contextlib.suppress(ConnectionClosed):
-            await door.send({"hello": {"since": None}})
-            for number in range(5000):
-                command = {"do": "say", "id": str(uuid.uuid4()), "room": "plenary", "text": "Flood! " * 100}
-                await door._socket.send(json.dumps(command))
-                if number % 50 == 49:
-                    await asyncio.sleep(0)
-        codes[await code_of(door)] += 1
-        await asyncio.wait([asyncio.ensure_future(over.wait())], timeout=1)
+@contextlib.contextmanager
+def attackers(passes: str) -> Iterator["subprocess.Popen[str]"]:
+    command = [sys.executable, "-m", "tests.ordeals.flooding"]
+    process = subprocess.Popen(command, stdin=PIPE, stdout=PIPE, text=True, cwd=ROOT)
+    assert process.stdin
+    try:
+        process.stdin.write(f"{passes}\n")
+        process.stdin.flush()
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 @pytest.mark.timeout(300)
@@ -298,9 +296,11 @@ async def in_crumbs(access: Pass) -> str:
     for place in range(len(frame)):
         await loop.sock_sendall(one.socket, frame[place : place + 1])
         await asyncio.sleep(0)
-    heard = b""
+    heard, told = b"", re.compile(rb'"ok":"%b","event":"([0-9a-f]{32})"' % id.encode())
     async with asyncio.timeout(20):
-        while (answer := heard.find(b'"ok":"' + id.encode())) < 0 or len(heard) < answer + 100:
-            heard += await loop.sock_recv(one.socket, 65536)
+        while (answered := told.search(heard)) is None:
+            more = await loop.sock_recv(one.socket, 65536)
+            assert more, "the server has hung up"
+            heard += more
     one.close()
-    return heard[answer:].decode(errors="replace")
+    return answered[1].decode()

@@ -127,7 +127,7 @@ def resolved(scene: Any, command: Command) -> Command:
 
 
 def _many(value: Any) -> bool:
-    return isinstance(value, tuple) and not isinstance(value, Numbered) and value != ()
+    return type(value) is tuple and any(isinstance(one, Numbered) for one in value)
 
 
 def _id(scene: Any, wanted: Numbered) -> str:

@@ -20,6 +20,7 @@ from roleplay.rules.needs_board import (
 )
 from roleplay.rules.phases import Next
 from roleplay.rules.seats import FreeSeat
+from roleplay.rules.tools import TakenAway
 
 from .scene import given
 
@@ -178,3 +179,17 @@ def test_the_gate_waits_while_a_side_that_came_back_is_two_cards_behind():
     with_card(scene, text="A second"), with_card(scene, text="A third")
     scene.with_seated("pk2")
     assert "Pakistan has 2 cards fewer" in scene.when(Next(), by="host").refused("gate").refusal.say
+
+
+def test_staff_take_down_a_card_that_must_not_stand_there_and_its_words_are_for_staff_from_then_on():
+    scene = board()
+    card = with_card(scene)
+    with_card(scene, "pk1"), with_card(scene, "pk1")
+    scene.when(TakeDownCard(card), by="host").then(CardTakenDown(card)).heard_by_everyone()
+    assert scene.state[TakenAway].ids == {card}
+
+
+def test_what_a_side_takes_down_itself_is_not_hidden():
+    scene = board()
+    scene.having(TakeDownCard(with_card(scene)), by="in1")
+    assert scene.state[TakenAway].ids == set()

@@ -9,9 +9,12 @@ from roleplay.rules.options import (
     OfferOption,
     OptionOffered,
     Options,
+    OptionStruck,
     ParkObjection,
+    StrikeOption,
 )
 from roleplay.rules.phases import Next
+from roleplay.rules.tools import TakenAway
 
 from .scene import given
 
@@ -79,3 +82,12 @@ def test_the_gate_waits_for_an_option_that_is_tied_to_both_sides():
     scene, *cards = talks()
     scene.when(Next(), by="host").refused("gate")
     scene.having(OfferOption("A hotline", tuple(cards)), by="in1").when(Next(), by="host").allowed()
+
+
+def test_staff_strike_an_option_and_nobody_else_does():
+    scene, *cards = talks()
+    option = scene.having(OfferOption("A hotline", tuple(cards)), by="in1").log[-1].id
+    scene.when(StrikeOption(option), by="in1").refused("not_allowed")
+    scene.when(StrikeOption(option), by="host").then(OptionStruck(option)).heard_by_everyone()
+    assert scene.state[Options].all == {} and scene.state[TakenAway].ids == {option}
+    scene.when(StrikeOption(option), by="host").refused("no_such_option")

@@ -137,3 +137,10 @@ def test_the_gate_waits_until_each_side_has_been_accepted_once():
     assert "India has not said a card" in refusal.say and "Pakistan" not in refusal.say
     scene.having(JudgeReflection(restated(scene, pakistan, "in1"), "accepted"), by="pk1")
     scene.when(Next(), by="host").allowed()
+
+
+def test_a_card_that_staff_take_down_leaves_nothing_to_judge():
+    scene, india, _, _ = talks()
+    reflection = restated(scene, india)
+    scene.having(TakeDownCard(india))
+    scene.when(JudgeReflection(reflection, "accepted"), by="in1").refused("already")

@@ -25,7 +25,7 @@ from roleplay.rules.needs_board import (
     QuestionAnswered,
     QuestionAsked,
 )
-from roleplay.rules.options import ObjectionParked, OfferOption, OptionOffered
+from roleplay.rules.options import ObjectionParked, OfferOption, OptionOffered, OptionStruck
 from roleplay.rules.people import Admitted, DeviceChanged, Joined, Removed, SeatFreed, viewer_of
 from roleplay.rules.phases import ClockStarted, ClockStopped, Extended, GateOverridden, PhaseEntered
 from roleplay.rules.reflecting import ReflectionDropped, ReflectionJudged, Restate, Restated
@@ -175,6 +175,7 @@ TABLE = {
     "reflection_dropped": (ReflectionDropped(IDS.reflection), EVERYONE),
     "option_offered": (OptionOffered("A hotline", (IDS.card, IDS.theirs)), EVERYONE),
     "objection_parked": (ObjectionParked(IDS.option, "Never"), EVERYONE),
+    "option_struck": (OptionStruck(IDS.option), EVERYONE),
     "constraint_named": (ConstraintNamed(IDS.option, "india", "The press", "It sells", 2), EVERYONE),
     "constraint_struck": (ConstraintStruck("any"), EVERYONE),
     "step_written": (StepWritten("india", "We", "You", "", True, ""), EVERYONE),

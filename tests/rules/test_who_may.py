@@ -17,7 +17,7 @@ from roleplay.rules.injects import CorrectInject, ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
 from roleplay.rules.moderation import HideLine, Mute, ShowLine, Unmute
 from roleplay.rules.needs_board import AnswerQuestion, Ask, MarkCard, PutUpCard, RewordCard, TakeDownCard
-from roleplay.rules.options import OfferOption, ParkObjection
+from roleplay.rules.options import OfferOption, ParkObjection, StrikeOption
 from roleplay.rules.people import Admit, ChangeDevice, Join, JoinStaff, Remove
 from roleplay.rules.phases import Back, Extend, Next, RunClock, Start, StopClock
 from roleplay.rules.reflecting import DropReflection, JudgeReflection, Restate
@@ -144,6 +144,7 @@ def of_india(others: str) -> dict[str, str]:
 CALLED = (Call("in1"), "host")
 HAND = (RaiseHand(), "in1")
 ENTRY = (WriteEntry("need", "Respect"), "in1")
+STAFF_TOO = dict.fromkeys(("host", "co", "system"), "yes")
 CARD = (PutUpCard("need", "Home"), "in1")
 
 
@@ -281,7 +282,7 @@ TABLE = {
     ),
     "reword_card": (about_last(lambda id: RewordCard(id, "A home"), CARD), of_india("not_yours")),
     "mark_card": (about_last(lambda id: MarkCard(id, "fear"), CARD), of_india("not_yours")),
-    "take_down_card": (about_last(TakeDownCard, CARD), of_india("not_yours")),
+    "take_down_card": (about_last(TakeDownCard, CARD), of_india("not_yours") | STAFF_TOO),
     "ask": (about_last(lambda id: Ask(id, "Whose?"), CARD), seated_only(in1="your_own", in2="your_own")),
     "ask about a card that is said back": (
         at_the_boards(lambda ids: Ask(ids["card"], "Why?"), "reflection"),
@@ -313,17 +314,24 @@ TABLE = {
         at_the_boards(lambda ids: ParkObjection(ids["option"], "Never"), "option"),
         seated_only(),
     ),
+    "strike_option": (
+        at_the_boards(lambda ids: StrikeOption(ids["option"]), "option"),
+        STAFF_ONLY,
+    ),
     "name_constraint": (
         at_the_boards(lambda ids: NameConstraint(ids["option"], "The press", "It sells", 1), "option"),
         seated_only(),
     ),
     "strike_constraint": (
         at_the_boards(lambda ids: StrikeConstraint(ids["constraint"]), "constraint"),
-        of_india("not_yours"),
+        of_india("not_yours") | STAFF_TOO,
     ),
     "write_step": (plain(WriteStep("We", "You")), seated_only()),
     "move_step": (at_the_boards(lambda ids: MoveStep(ids["step"], True), "step"), seated_only()),
-    "strike_step": (at_the_boards(lambda ids: StrikeStep(ids["step"]), "step"), of_india("not_yours")),
+    "strike_step": (
+        at_the_boards(lambda ids: StrikeStep(ids["step"]), "step"),
+        of_india("not_yours") | STAFF_TOO,
+    ),
     "name_scribes": (plain(NameScribes(("in1", "pk2", "mv1"))), STAFF_ONLY),
     "write_clause": (with_the_pen(lambda ids: WriteClause("Boats")), pen_only()),
     "redraft_clause": (with_the_pen(lambda ids: RedraftClause(ids["clause"], "All boats")), pen_only()),

@@ -7,7 +7,7 @@ from roleplay.live.scene import Scene
 from roleplay.live.tools import by_side, tool
 from roleplay.rules.constraints import TOOL, ConstraintNamed, Constraints, ConstraintStruck
 from roleplay.rules.kernel import Viewer
-from roleplay.rules.options import ObjectionParked, OptionOffered, Options
+from roleplay.rules.options import OPTIONS, Options
 
 
 @tool(
@@ -15,10 +15,10 @@ from roleplay.rules.options import ObjectionParked, OptionOffered, Options
     title=_("Constraints"),
     short=_("Constraints"),
     says=_(
-        "Say who in your own country would oppose an option, why, how strongly. Each side speaks of its own "
+        "Say who at your own home would oppose an option, why, and how strongly. Each side speaks of its own "
         "home: that is what the other cannot know."
     ),
-    on=(OptionOffered, ObjectionParked, ConstraintNamed, ConstraintStruck),
+    on=(*OPTIONS, ConstraintNamed, ConstraintStruck),
     alike=by_side,
 )
 def constraints(scene: Scene, viewer: Viewer) -> Context:
@@ -28,4 +28,4 @@ def constraints(scene: Scene, viewer: Viewer) -> Context:
         {"option": one, "constraints": [(each, sides[each.side]) for each in named.on(one.id)]}
         for one in scene.state[Options].all.values()
     ]
-    return {"rows": rows, "mine": viewer.side if viewer.seat else None}
+    return {"rows": rows, "mine": viewer.side if viewer.seat else None, "staff": viewer.staff}

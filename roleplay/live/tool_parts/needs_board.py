@@ -29,6 +29,7 @@ def needs_board(scene: Scene, viewer: Viewer) -> Context:
         "columns": [{"side": side, "cards": board.of(side.id)} for side in scene.setting.sides],
         "reflected": {id for id in board.cards if open_about(state, id)},
         "mine": mine,
+        "staff": viewer.staff,
         "empty": not board.cards,
         "wait": mine is not None and waits_for_others(state, mine),
     }

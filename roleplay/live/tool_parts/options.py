@@ -7,7 +7,7 @@ from roleplay.live.scene import Scene
 from roleplay.live.tools import by_side, tool
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.needs_board import CARDS, NeedsBoard
-from roleplay.rules.options import TOOL, ObjectionParked, OptionOffered, Options
+from roleplay.rules.options import OPTIONS, TOOL, Options
 
 
 @tool(
@@ -18,7 +18,7 @@ from roleplay.rules.options import TOOL, ObjectionParked, OptionOffered, Options
         "Lay ideas on the table that meet a card of each side. Nobody signs them and nobody argues against "
         "them yet: a doubt is parked, and comes back when its time has come."
     ),
-    on=(OptionOffered, ObjectionParked, *CARDS),
+    on=(*OPTIONS, *CARDS),
     alike=by_side,
 )
 def options(scene: Scene, viewer: Viewer) -> Context:
@@ -32,4 +32,5 @@ def options(scene: Scene, viewer: Viewer) -> Context:
         ],
         "columns": [{"side": side, "cards": board.of(side.id)} for side in scene.setting.sides],
         "mine": viewer.side if viewer.seat else None,
+        "staff": viewer.staff,
     }

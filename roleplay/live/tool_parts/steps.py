@@ -28,6 +28,7 @@ def steps(scene: Scene, viewer: Viewer) -> Context:
         "rows": [_row(scene, row) for row in rows],
         "last": len(rows),
         "mine": viewer.side if viewer.seat else None,
+        "staff": viewer.staff,
     }
 
 
