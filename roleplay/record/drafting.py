@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from roleplay.record.lens import NOBODY, Lens
 from roleplay.record.told import Told, tells
+from roleplay.record.tools import TAKEN_AWAY
 from roleplay.rules.brackets import BracketPut, BracketSettled
+from roleplay.rules.criticism import Criticised, RemarkStruck
 from roleplay.rules.kernel import Entry
 from roleplay.rules.rooms import PLENARY
-from roleplay.rules.text import ClauseMarked, ClauseRedrafted, ClauseWritten, Criticised, ScribesNamed
+from roleplay.rules.text import ClauseMarked, ClauseRedrafted, ClauseWritten, ScribesNamed
+from roleplay.rules.tools import TakenAway
 
 MARKS = {
     "clean": "A clause was taken up again.",
@@ -31,7 +34,15 @@ def drafted(lens: Lens, event: ClauseWritten | ClauseRedrafted, entry: Entry) ->
 
 @tells(Criticised, unnamed=True)
 def criticised(lens: Lens, event: Criticised, entry: Entry) -> Told:
-    return Told("tool", f"What a clause lacks: {event.text}", lens.who(entry), lens.place(PLENARY))
+    taken = entry.id in lens.state[TakenAway].ids and not lens.staff
+    words = TAKEN_AWAY if taken else event.text
+    return Told("tool", f"What a clause lacks: {words}", lens.who(entry), lens.place(PLENARY))
+
+
+@tells(RemarkStruck, unnamed=True)
+def remark_struck(lens: Lens, event: RemarkStruck, entry: Entry) -> Told:
+    text = "What was said about a clause was taken away."
+    return Told("tool", text, lens.who(entry), lens.place(PLENARY))
 
 
 @tells(ClauseMarked, unnamed=True)

@@ -2,7 +2,7 @@
 
 Staff hold the pen, or with them a scribe pair: one delegate of each side. A redraft names the version it
 was made from, so that nobody writes over words they have not seen. Nothing is lost: versions are kept.
-Brackets in a clause, the words nobody agrees on yet, are in ``brackets``.
+Words nobody agrees on yet are in ``brackets``, what delegates say about a clause in ``criticism``.
 """
 
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ from .kernel import (
     slice_of_state,
 )
 from .people import People
-from .tools import ToolCommand, require_tool, side_using, sides_at_the_table, tool
+from .tools import ToolCommand, require_tool, sides_at_the_table, tool
 from .wording import clean
 from .workshop import setting_of
 
@@ -33,7 +33,6 @@ TOOL = tool("text", "PH7")
 LONGEST_CLAUSE = 1200
 LONGEST_REMARK = 400
 MOST_CLAUSES = 12
-MOST_REMARKS = 30
 REDRAFTED = (
     "Somebody has redrafted this clause meanwhile. Your words are still here: read the new version, "
     "choose it, and send again what should change in it."
@@ -127,15 +126,6 @@ class RedraftClause(ToolCommand):
     text: str
 
 
-@command("criticise")
-@dataclass(frozen=True)
-class Criticise(ToolCommand):
-    """Say what a clause lacks. Whoever holds the pen redrafts; nobody drafts against it."""
-
-    clause: str
-    text: str
-
-
 @command("mark_clause")
 @dataclass(frozen=True)
 class MarkClause(ToolCommand):
@@ -164,14 +154,6 @@ class ClauseRedrafted(Event):
     text: str
 
 
-@event("criticised", to=EVERYONE)
-@dataclass(frozen=True)
-class Criticised(Event):
-    clause: str
-    side: str
-    text: str
-
-
 @event("clause_marked", to=EVERYONE)
 @dataclass(frozen=True)
 class ClauseMarked(Event):
@@ -179,7 +161,7 @@ class ClauseMarked(Event):
     mark: Mark
 
 
-CLAUSES = (ScribesNamed, ClauseWritten, ClauseRedrafted, Criticised, ClauseMarked)
+CLAUSES = (ScribesNamed, ClauseWritten, ClauseRedrafted, ClauseMarked)
 
 
 @decides(NameScribes)
@@ -214,14 +196,6 @@ def redraft_clause(state: State, command: RedraftClause, by: Actor, moment: Mome
     if places(text, clause) is None:
         raise Refused("in_brackets", "Keep the words that stand in brackets, or settle the brackets first.")
     return [ClauseRedrafted(clause.id, text)]
-
-
-@decides(Criticise)
-def criticise(state: State, command: Criticise, by: Actor, moment: Moment) -> list[Event]:
-    side, clause = side_using(state, TOOL, by), clause_of(state, command.clause)
-    if len(clause.remarks) >= MOST_REMARKS:
-        raise Refused("full", "Enough has been said about this clause. Let it be redrafted first.")
-    return [Criticised(clause.id, side, clean(command.text, LONGEST_REMARK))]
 
 
 @decides(MarkClause)
@@ -286,12 +260,6 @@ def clause_written(state: State, event: ClauseWritten, entry: Entry) -> None:
 @evolves(ClauseRedrafted)
 def clause_redrafted(state: State, event: ClauseRedrafted, entry: Entry) -> None:
     state[OneText].clauses[event.clause].versions.append(Version(entry.id, event.text))
-
-
-@evolves(Criticised)
-def criticised(state: State, event: Criticised, entry: Entry) -> None:
-    clause = state[OneText].clauses[event.clause]
-    clause.remarks.append(Remark(entry.id, event.side, event.text, len(clause.versions)))
 
 
 @evolves(ClauseMarked)

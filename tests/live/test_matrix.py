@@ -86,6 +86,7 @@ STAFF_ONLY: dict[str, dict[str, Any]] = {
     "unmute": {"seat": "in3"},
     "strike_option": {"option": new_id()},
     "answer_help": {"call": "nothing", "text": "Yes"},
+    "strike_remark": {"remark": new_id()},
     "name_scribes": {"seats": ["in1", "pk1"]},
     "end": {},
 }

@@ -14,6 +14,7 @@ from roleplay.rules.announce import Broadcast
 from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import CaucusSheets, MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
 from roleplay.rules.constraints import Constraints, NameConstraint, StrikeConstraint
+from roleplay.rules.criticism import Criticise, StrikeRemark
 from roleplay.rules.floor import CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.injects import CorrectInject, ReleaseInject
@@ -36,7 +37,7 @@ from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, PauseRooms
 from roleplay.rules.seats import FreeSeat, TakeSeat
 from roleplay.rules.steps import MoveStep, Steps, StrikeStep, WriteStep
 from roleplay.rules.talk import Say
-from roleplay.rules.text import Criticise, Mark, MarkClause, NameScribes, OneText, RedraftClause, WriteClause
+from roleplay.rules.text import Mark, MarkClause, NameScribes, OneText, RedraftClause, WriteClause
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import CloseLobby, OpenLobby
 from tests.live.worlds import TIMES, World, run
@@ -146,6 +147,7 @@ def steps(chance: random.Random, world: World) -> tuple[str, Command]:
     ]
     answers: list[Command] = [AnswerHelp(id, "Yes") for id in state[Safety].calls]
     answers += text_steps(state)
+    answers += [StrikeRemark(one.id) for c in state[OneText].clauses.values() for one in c.remarks]
     answers += [StrikeOption(id) for id in state[Options].all]
     answers += [TakeDownCard(id) for id in state[NeedsBoard].cards]
     if chance.random() < 0.5:

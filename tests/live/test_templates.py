@@ -28,6 +28,7 @@ from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import MarkEntry, WriteEntry
 from roleplay.rules.codec import command_from_json
 from roleplay.rules.constraints import NameConstraint
+from roleplay.rules.criticism import Criticise
 from roleplay.rules.floor import Call, RaiseHand
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.injects import ReleaseInject, ReleaseOwn
@@ -43,7 +44,7 @@ from roleplay.rules.safety import AnswerHelp, CallForHelp, PauseRooms, Safety
 from roleplay.rules.seats import MakeObserver
 from roleplay.rules.steps import WriteStep
 from roleplay.rules.talk import React, Say, Withdraw
-from roleplay.rules.text import Criticise, MarkClause, NameScribes, RedraftClause, WriteClause
+from roleplay.rules.text import MarkClause, NameScribes, RedraftClause, WriteClause
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import CloseLobby, End, Open
 from tests.rules.scene import Scene

@@ -20,7 +20,7 @@ from roleplay.rules.rooms import Rooms
 from roleplay.rules.safety import Safety
 from roleplay.rules.steps import Steps
 from roleplay.rules.talk import Talk
-from roleplay.rules.text import Bracket, Clause, OneText, Version
+from roleplay.rules.text import Bracket, Clause, OneText, Remark, Version
 
 from .small_pack import IN, PK, small_pack
 
@@ -68,6 +68,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "clause": numbered(OneText),
     "version": numbered(Version),
     "bracket": numbered(Bracket),
+    "remark": numbered(Remark),
     "seats": st.sampled_from(((), ("in1", "pk1"), ("in1", "in2"), ("in1", "mv1"))),
     "words": st.sampled_from(("Good", "morning", "میں", "evening")),
     "strength": st.sampled_from((1, 2, 3, 4)),
@@ -144,6 +145,7 @@ def _id(scene: Any, wanted: Numbered) -> str:
         Steps: lambda: [row.id for row in scene.state[Steps].rows],
         OneText: lambda: list(scene.state[OneText].clauses),
         Version: lambda: [one.id for clause in _clauses(scene) for one in clause.versions],
+        Remark: lambda: [one.id for clause in _clauses(scene) for one in clause.remarks],
         Bracket: lambda: [id for clause in _clauses(scene) for id in clause.brackets],
     }[wanted.what]()
     return ids[wanted.number % len(ids)] if ids else "none"

@@ -1,4 +1,4 @@
-"""One negotiating text: the pen, drafting, criticising; no word of anybody's is lost."""
+"""One negotiating text: the pen, drafting, adopting; no word of anybody's is lost."""
 
 import pytest
 
@@ -7,12 +7,9 @@ from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.seats import FreeSeat, GiveSeat
 from roleplay.rules.text import (
     MOST_CLAUSES,
-    MOST_REMARKS,
     ClauseMarked,
     ClauseRedrafted,
     ClauseWritten,
-    Criticise,
-    Criticised,
     MarkClause,
     NameScribes,
     OneText,
@@ -113,7 +110,6 @@ def test_a_clause_says_something_and_is_no_treaty(text, code):
     scene, id = drafted()
     scene.when(WriteClause(text), by="host").refused(code)
     scene.when(RedraftClause(id, text), by="host").refused(code)
-    scene.when(Criticise(id, text), by="in1").refused(code)
 
 
 def test_there_is_an_end_to_clauses():
@@ -121,34 +117,6 @@ def test_there_is_an_end_to_clauses():
     for number in range(MOST_CLAUSES):
         scene.having(WriteClause(f"Number {number}"))
     scene.when(WriteClause("One more"), by="host").refused("full")
-
-
-@pytest.mark.parametrize(("who", "side"), [("in1", "india"), ("in2", "india"), ("pk2", "pakistan")])
-def test_any_delegate_criticises_a_clause_and_everybody_hears_it(who, side):
-    scene, id = drafted("in1", "pk1")
-    outcome = scene.when(Criticise(id, " Whose boats? "), by=who)
-    outcome.then(Criticised(id, side, "Whose boats?")).heard_by_everyone()
-    assert [(one.side, one.text, one.number) for one in clause(scene).remarks] == [(side, "Whose boats?", 1)]
-
-
-def test_what_was_criticised_stays_when_the_clause_is_redrafted():
-    scene, id = drafted()
-    scene.having(Criticise(id, "Whose boats?"), by="in1").having(RedraftClause(id, "All boats go home."))
-    scene.having(Criticise(id, "When?"), by="pk1")
-    assert [(one.text, one.number) for one in clause(scene).remarks] == [("Whose boats?", 1), ("When?", 2)]
-
-
-def test_staff_criticise_nothing_and_nobody_criticises_what_is_not_there():
-    scene, id = drafted()
-    scene.when(Criticise(id, "Whose?"), by="host").refused("not_allowed")
-    scene.when(Criticise("none", "Whose?"), by="in1").refused("no_such_clause")
-
-
-def test_there_is_an_end_to_criticism():
-    scene, id = drafted()
-    for number in range(MOST_REMARKS):
-        scene.having(Criticise(id, f"Number {number}"), by="in1")
-    scene.when(Criticise(id, "One more"), by="in1").refused("full")
 
 
 @pytest.mark.parametrize("who", ["host", "in1", "pk1"])

@@ -11,6 +11,7 @@ from roleplay.rules.announce import Broadcast
 from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
 from roleplay.rules.constraints import NameConstraint, StrikeConstraint
+from roleplay.rules.criticism import Criticise, StrikeRemark
 from roleplay.rules.floor import Call, CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.injects import CorrectInject, ReleaseInject, ReleaseOwn
@@ -26,7 +27,7 @@ from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, PauseRooms
 from roleplay.rules.seats import AssignSeats, ClaimSeat, FreeSeat, GiveSeat, MakeObserver, TakeSeat
 from roleplay.rules.steps import MoveStep, StrikeStep, WriteStep
 from roleplay.rules.talk import React, Say, Withdraw
-from roleplay.rules.text import Criticise, MarkClause, NameScribes, RedraftClause, WriteClause
+from roleplay.rules.text import MarkClause, NameScribes, RedraftClause, WriteClause
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import CloseLobby, End, Open, OpenLobby
 
@@ -180,7 +181,8 @@ def with_the_pen(command: Callable[[dict[str, str]], Command]) -> Made:
         there = room().having(NameScribes(("in1", "pk1", "mv1")))
         clause = there.having(WriteClause("All boats go home")).log[-1].id
         bracket = there.having(PutBracket(clause, "All", "Too many", "Some")).log[-1].id
-        return there, command({"clause": clause, "bracket": bracket})
+        remark = there.having(Criticise(clause, "Whose?"), by="in1").log[-1].id
+        return there, command({"clause": clause, "bracket": bracket, "remark": remark})
 
     return make
 
@@ -337,6 +339,10 @@ TABLE = {
     "redraft_clause": (with_the_pen(lambda ids: RedraftClause(ids["clause"], "All boats")), pen_only()),
     "mark_clause": (with_the_pen(lambda ids: MarkClause(ids["clause"], "parked")), pen_only()),
     "criticise": (with_the_pen(lambda ids: Criticise(ids["clause"], "Whose?")), seated_only()),
+    "strike_remark": (
+        with_the_pen(lambda ids: StrikeRemark(ids["remark"])),
+        STAFF_ONLY,
+    ),
     "put_bracket": (with_the_pen(lambda ids: PutBracket(ids["clause"], "home", "Where?")), pen_only()),
     "settle_bracket": (with_the_pen(lambda ids: SettleBracket(ids["bracket"], "other")), pen_only()),
     "write_clause where staff keep the pen": (

@@ -12,6 +12,7 @@ from roleplay.live.scene import Scene
 from roleplay.live.stage_parts import SEATING
 from roleplay.live.tools import by_side, tool
 from roleplay.rules.brackets import BRACKETS
+from roleplay.rules.criticism import CRITICISM
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.text import CLAUSES, TOOL, Clause, OneText, places
 
@@ -28,7 +29,7 @@ WORDS = re.compile(r"\s*\S+")
         "Work on one text together: say what a clause lacks, and whoever holds the pen redrafts it. "
         "Nobody writes a text of their own against it, so that there is one to agree on."
     ),
-    on=(*CLAUSES, *BRACKETS, *SEATING),
+    on=(*CLAUSES, *BRACKETS, *CRITICISM, *SEATING),
     alike=lambda scene, viewer: (by_side(scene, viewer), _pen(scene, viewer)),
 )
 def text(scene: Scene, viewer: Viewer) -> Context:
@@ -40,6 +41,7 @@ def text(scene: Scene, viewer: Viewer) -> Context:
         "most": one.most_open,
         "scribes": [scene.seat(seat) for seat in one.scribes],
         "mine": viewer.side if viewer.seat else None,
+        "staff": viewer.staff,
         "pen": _pen(scene, viewer),
         "tables": _tables(scene) if viewer.staff else [],
     }
