@@ -43,6 +43,12 @@ BATCH = Histogram(
 )
 NOT_COMMITTED = Counter("baithak_writer_failures", "Batches the store did not take", registry=REGISTRY)
 QUEUE = Gauge("baithak_writer_queue", "Commands that wait for the writer", registry=REGISTRY)
+OPENED = Counter(
+    "baithak_sockets_opened",
+    "Sockets opened, by how their frames leave: the short way, or the server's own",
+    ["way"],
+    registry=REGISTRY,
+)
 SOCKETS = Gauge("baithak_sockets", "Open doors: sockets, and polls that wait", registry=REGISTRY)
 WORKSHOPS = Gauge("baithak_workshops", "Workshops followed", registry=REGISTRY)
 LAG = Gauge(

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
+from roleplay.live import gauges
 from roleplay.live.express import offer_to
 
 ServerSend = Callable[[dict[str, Any]], Awaitable[None]]
@@ -21,6 +22,7 @@ class Outgoing:
     def __init__(self, server_send: ServerSend) -> None:
         self._server_send = server_send
         self._offer = offer_to(server_send) if settings.SHORT_WAY else None
+        gauges.OPENED.labels("short" if self._offer else "server").inc()
         self._waiting: list[dict[str, Any]] = []
         self._task: asyncio.Task[None] | None = None
         self._broken = False

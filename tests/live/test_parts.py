@@ -4,6 +4,7 @@ A part that forgets one of the events that change it is caught here.
 """
 
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -170,6 +171,55 @@ def test_parts_sent_piece_by_piece_end_where_a_fresh_page_begins(seed: int) -> N
             await world.watch(who)
         for _ in range(60):
             await world.try_to(*steps(chance, world))
+            await world.settle()
+            compare(world)
+
+    run(story)
+
+
+Made = Callable[[dict[str, str]], Command]
+AT_THE_BOARDS: list[tuple[str, str, Made]] = [
+    ("", "in2", lambda ids: WriteEntry("need", "Respect")),
+    ("", "pk1", lambda ids: WriteEntry("fear", "To stand alone")),
+    ("ours", "in2", lambda ids: PutUpCard("need", "To come home")),
+    ("theirs", "pk2", lambda ids: PutUpCard("fear", "To stand alone")),
+    ("", "in1", lambda ids: MarkCard(ids["ours"], "position")),
+    ("", "in1", lambda ids: RewordCard(ids["ours"], "To come home soon")),
+    ("question", "pk2", lambda ids: Ask(ids["ours"], "Who?")),
+    ("", "in2", lambda ids: AnswerQuestion(ids["question"], "All")),
+    ("dropped", "in2", lambda ids: Restate(ids["theirs"], "You are alone")),
+    ("", "in1", lambda ids: DropReflection(ids["dropped"])),
+    ("try", "in2", lambda ids: Restate(ids["theirs"], "You are left alone")),
+    ("", "pk2", lambda ids: JudgeReflection(ids["try"], "amend", "By whom")),
+    ("again", "in2", lambda ids: Restate(ids["theirs"], "You are left alone by us")),
+    ("", "pk2", lambda ids: JudgeReflection(ids["again"], "accepted")),
+    ("option", "pk2", lambda ids: OfferOption("A hotline", (ids["ours"], ids["theirs"]))),
+    ("", "in2", lambda ids: ParkObjection(ids["option"], "Nobody answers")),
+    ("constraint", "in2", lambda ids: NameConstraint(ids["option"], "The press", "It sells", 2)),
+    ("", "in1", lambda ids: StrikeConstraint(ids["constraint"])),
+    ("first", "in2", lambda ids: WriteStep("We listen", "They talk")),
+    ("second", "pk2", lambda ids: WriteStep("We talk", "They listen")),
+    ("", "in2", lambda ids: MoveStep(ids["second"], True)),
+    ("", "in1", lambda ids: StrikeStep(ids["first"])),
+    ("", "in2", lambda ids: PutUpCard("hope", "Peace")),
+    *(("", "facilitator", lambda ids, seat=seat: FreeSeat(seat)) for seat in reversed(PK)),  # type: ignore[misc]
+    ("", "facilitator", lambda ids: TakeDownCard(ids["theirs"])),
+    ("", "facilitator", lambda ids: StrikeOption(ids["option"])),
+    *[("", "facilitator", lambda ids: Next("because"))] * 3,  # into the debrief, which has no tools
+]
+
+
+def test_what_is_done_with_the_tools_comes_piece_by_piece_too() -> None:
+    async def story() -> None:
+        world = await World().open(pack=small_pack(**TOOLS_OF_PHASES))
+        for seat in SEATS:
+            await world.do(seat, AcceptRules())
+        await world.do("facilitator", Start())
+        for who in WATCHERS:
+            await world.watch(who)
+        ids: dict[str, str] = {}
+        for name, who, made in AT_THE_BOARDS:
+            ids[name] = await world.do(who, made(ids))
             await world.settle()
             compare(world)
 

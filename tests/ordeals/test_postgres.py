@@ -34,6 +34,14 @@ class Room:
         await asyncio.gather(*(talker.is_answered() for talker in self.talkers))
         return [one.acked - one.invoked for one in said if one.acked]
 
+    async def talk(self, turns: int) -> list[float]:
+        """As slowly as anybody may talk for long, so that nobody is told to wait."""
+        waits = []
+        for _ in range(turns):
+            waits += await self.all_say()
+            await asyncio.sleep(1.05)
+        return waits
+
     async def through(self, fault: AbstractAsyncContextManager[Any], lasts: float) -> tuple[float, float]:
         """Lines said in a fault: the longest wait, and how long after its end the last was stored."""
         await self.all_say()
@@ -116,14 +124,14 @@ async def test_a_long_query_and_no_free_connections_keep_nobody_waiting(
 ) -> None:
     """The server holds the connections that it needs; a report that takes long does not stand in its way."""
     async with a_room(serve, postgres_url) as room:
-        peace = [wait for _ in range(TALK) for wait in await room.all_say()]
+        peace = await room.talk(TALK)
         report = await psycopg.AsyncConnection.connect(postgres_url)
         hoard = await all_connections(postgres_url)
         try:
             slow = asyncio.create_task(
                 report.execute("SELECT count(*), pg_sleep(3) FROM live_event CROSS JOIN live_workshop")
             )
-            under = [wait for _ in range(TALK) for wait in await room.all_say()]
+            under = await room.talk(TALK)
             await slow
         finally:
             for one in [report, *hoard]:
