@@ -78,9 +78,6 @@ class Socket(AsyncConsumer):
         if identity is None:
             out.close(wire.NOT_ALLOWED)
             return
-        if hub().stopping:
-            out.close(wire.RESTARTING)
-            return
         bearings.take(identity.workshop, identity.participant)
         language = translation.get_language_from_path(self.scope["path"]) or translation.get_language()
         self.connection = Connection(identity, language or "en", out.send, out.close)

@@ -27,7 +27,6 @@ class Hub:
     def __init__(self) -> None:
         self.tailers: dict[str, Tailer] = {}
         self.pace = Pace()
-        self.stopping = False
         self._listener = doorbell.listen(self.heard)
         self._gossip = asyncio.create_task(self._tell_who_is_here(), name="gossip")
         self._polling = asyncio.create_task(self._poll(), name="poll")
@@ -100,7 +99,6 @@ class Hub:
 
     async def stop(self) -> None:
         """Show everybody out with 4503 and give everything back."""
-        self.stopping = True
         for connection in self.connections():
             connection.close(wire.RESTARTING)
         for task in (self._listener, self._gossip, self._polling):

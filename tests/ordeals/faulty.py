@@ -43,7 +43,7 @@ def backlog_race() -> None:
 
     async def show(self: Any, since: str | None) -> bool:
         done = await showing(self, since)
-        await asyncio.sleep(0.7)
+        await asyncio.sleep(1.0)
         return done
 
     Backlog.show = show  # type: ignore[method-assign]

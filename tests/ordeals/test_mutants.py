@@ -7,6 +7,7 @@ comes back. Without a fault the checker finds nothing; with one it finds that on
 import asyncio
 import contextlib
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -98,11 +99,21 @@ class Lesson:
         said = {talker: self.both_rooms(talker) for talker in self.talkers}
         await asyncio.gather(*(one.is_answered(PATIENCE) for one in self.talkers if one is not away))
         away.client.start()
+        await self.talk_until_back(away)
         if turn:
             for talker, one in said.items():
                 talker.client.post("say", one.command, room=one.room, text=one.text)
         await asyncio.sleep(0.5 if turn else 0.1)  # cut people who have settled, and people who arrive
         self.proxy.cut(1.0)
+
+    async def talk_until_back(self, away: Talker) -> None:
+        """Something is said at every moment of somebody's arrival."""
+        others, began = [one for one in self.talkers if one is not away], time.monotonic()
+        for number in range(20):
+            others[number % len(others)].say("plenary")
+            with contextlib.suppress(TimeoutError):
+                await away.client.until(lambda: away.live_at > began, 0.1)
+                return
 
     def both_rooms(self, talker: Talker) -> Spoken:
         one = talker.say("plenary")
