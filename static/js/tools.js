@@ -31,3 +31,15 @@ function name(tab, now, fresh) {
   tab.toggleAttribute("data-fresh", fresh && now.length > 0 && !tab.matches("[aria-current]"));
   tab.addEventListener("click", () => tab.removeAttribute("data-fresh"), { once: true });
 }
+
+/** What we last put into a field, so that nothing a person wrote is overwritten. */
+let filled = "";
+
+/** A choice marked data-fills puts its data-text into that field, to be changed there. */
+document.addEventListener("change", ({ target }) => {
+  if (!(target instanceof HTMLSelectElement) || !target.dataset.fills) return;
+  const field = /** @type {HTMLTextAreaElement | null} */ (document.getElementById(target.dataset.fills));
+  const text = target.selectedOptions[0]?.dataset.text ?? "";
+  if (!field || (field.value && field.value !== filled)) return;
+  field.value = filled = text;
+});

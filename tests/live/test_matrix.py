@@ -86,6 +86,8 @@ STAFF_ONLY: dict[str, dict[str, Any]] = {
     "unmute": {"seat": "in3"},
     "strike_option": {"option": new_id()},
     "answer_help": {"call": "nothing", "text": "Yes"},
+    "strike_remark": {"remark": new_id()},
+    "name_scribes": {"seats": ["in1", "pk1"]},
     "end": {},
 }
 SEAT_ONLY: dict[str, dict[str, Any]] = {
@@ -112,6 +114,7 @@ SEAT_ONLY: dict[str, dict[str, Any]] = {
     "name_constraint": {"option": new_id(), "who": "The press", "why": "It sells", "strength": 2},
     "write_step": {"ours": "We listen", "theirs": "They talk"},
     "move_step": {"step": new_id(), "earlier": True},
+    "criticise": {"clause": new_id(), "text": "Whose?"},
 }
 FOR_SOME: dict[str, dict[str, Any]] = {
     "say": {"room": "caucus-pakistan", "text": "Hello"},
@@ -125,6 +128,11 @@ FOR_SOME: dict[str, dict[str, Any]] = {
     "strike_constraint": {"constraint": new_id()},
     "strike_step": {"step": new_id()},
     "drop_reflection": {"reflection": new_id()},
+    "write_clause": {"text": "Boats go home"},
+    "redraft_clause": {"version": new_id(), "text": "Boats"},
+    "mark_clause": {"version": new_id(), "mark": "parked"},
+    "put_bracket": {"clause": new_id(), "words": "Boats", "reason": "Whose?"},
+    "settle_bracket": {"bracket": new_id(), "keep": "words"},
 }
 
 

@@ -12,8 +12,10 @@ from roleplay.live.hub import hub
 from roleplay.live.parts import PARTS, Rendering
 from roleplay.live.watchers import Watchers
 from roleplay.rules.announce import Broadcast
+from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import CaucusSheets, MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
 from roleplay.rules.constraints import Constraints, NameConstraint, StrikeConstraint
+from roleplay.rules.criticism import Criticise, StrikeRemark
 from roleplay.rules.floor import CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.injects import CorrectInject, ReleaseInject
@@ -36,6 +38,7 @@ from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, PauseRooms
 from roleplay.rules.seats import FreeSeat, TakeSeat
 from roleplay.rules.steps import MoveStep, Steps, StrikeStep, WriteStep
 from roleplay.rules.talk import Say
+from roleplay.rules.text import Mark, MarkClause, NameScribes, OneText, RedraftClause, WriteClause
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import CloseLobby, OpenLobby
 from tests.live.worlds import TIMES, World, run
@@ -47,6 +50,7 @@ WATCHERS = ("in1", "pk1", "facilitator", "waiting")
 EVERY_GATE = {"gate": None, "gates": list(GATES)}
 TOOLS_OF_PHASES = {phase: {"tools": list(TOOLS), **EVERY_GATE} for phase in PHASES if phase != "debrief"}
 SEATS = (*IN, *PK)
+MARKS: tuple[Mark, ...] = ("parked", "adopted", "clean")
 DELEGATE_COMMANDS: list[Command] = [
     RaiseHand(),
     LowerHand(),
@@ -84,6 +88,9 @@ STAFF_COMMANDS: list[Command] = [
     CorrectInject("rumour"),
     Broadcast("all", "Hear all"),
     FreeSeat("pk4"),
+    NameScribes(("in1", "pk1")),
+    NameScribes(),
+    WriteClause("Boats go home within a month"),
 ]
 
 
@@ -99,6 +106,18 @@ def tool_steps(state: State) -> list[Command]:
         *(StrikeConstraint(id) for id in state[Constraints].all),
         *(MoveStep(row.id, True) for row in state[Steps].rows),
         *(StrikeStep(row.id) for row in state[Steps].rows),
+        *(Criticise(id, "Whose boats?") for id in state[OneText].clauses),
+        *text_steps(state),
+    ]
+
+
+def text_steps(state: State) -> list[Command]:
+    clauses = state[OneText].clauses.values()
+    return [
+        *(RedraftClause(one.versions[-1].id, f"{one.text}, all of them") for one in clauses),
+        *(MarkClause(one.versions[-1].id, mark) for one in clauses for mark in MARKS),
+        *(PutBracket(one.id, "within a month", "Too slow", "at once") for one in clauses),
+        *(SettleBracket(id, "other") for one in clauses for id in one.brackets),
     ]
 
 
@@ -128,6 +147,8 @@ def steps(chance: random.Random, world: World) -> tuple[str, Command]:
         *tool_steps(state),
     ]
     answers: list[Command] = [AnswerHelp(id, "Yes") for id in state[Safety].calls]
+    answers += text_steps(state)
+    answers += [StrikeRemark(one.id) for c in state[OneText].clauses.values() for one in c.remarks]
     answers += [StrikeOption(id) for id in state[Options].all]
     answers += [TakeDownCard(id) for id in state[NeedsBoard].cards]
     if chance.random() < 0.5:

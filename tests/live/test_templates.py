@@ -4,7 +4,7 @@ Rendered from the rules' own state with the view's own context; what a browser m
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -20,12 +20,15 @@ from roleplay.live.parts import PARTS, Rendering
 from roleplay.live.render import MAKES_A_LINE, Lines
 from roleplay.live.scene import Scene as Shown
 from roleplay.live.tail import Tailer
+from roleplay.live.tool_parts.text import compared
 from roleplay.live.tools import LIVE_TOOLS
 from roleplay.live.views import briefs, live_context
 from roleplay.rules.announce import Broadcast
+from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import MarkEntry, WriteEntry
 from roleplay.rules.codec import command_from_json
 from roleplay.rules.constraints import NameConstraint
+from roleplay.rules.criticism import Criticise
 from roleplay.rules.floor import Call, RaiseHand
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.injects import ReleaseInject, ReleaseOwn
@@ -41,6 +44,7 @@ from roleplay.rules.safety import AnswerHelp, CallForHelp, PauseRooms, Safety
 from roleplay.rules.seats import MakeObserver
 from roleplay.rules.steps import WriteStep
 from roleplay.rules.talk import React, Say, Withdraw
+from roleplay.rules.text import MarkClause, NameScribes, RedraftClause, WriteClause
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import CloseLobby, End, Open
 from tests.rules.scene import Scene
@@ -125,6 +129,21 @@ def at_the_boards(scene: Scene) -> None:
     made(WriteStep("We free boats", "They free boats", "We count", False, "Thank you"), "in1")
     made(WriteStep(theirs="Open a line"), "pk1")
     made(MarkCard(mine, "need"), "in2")
+    with_the_pen(made)
+
+
+def with_the_pen(made: Callable[[Command, str], str]) -> None:
+    """Three clauses of one text: one in brackets, one redrafted and adopted, one parked."""
+    made(NameScribes(("in1", "pk1")), "host")
+    clause = made(WriteClause("Boats go home within a month, with their crews."), "in1")
+    made(Criticise(clause, "Who pays?"), "pk1")
+    made(PutBracket(clause, "within a month", "Papers take long", "within a week"), "pk1")
+    made(PutBracket(clause, "with their crews", "Some are ill"), "host")
+    first = made(WriteClause("A line is opened."), "host")
+    made(MarkClause(made(RedraftClause(first, "A telephone line is opened."), "pk1"), "adopted"), "host")
+    parked = made(WriteClause(URDU), "host")
+    made(SettleBracket(made(PutBracket(parked, URDU[:4], "Too much"), "host"), "words"), "host")
+    made(MarkClause(parked, "parked"), "host")
 
 
 def in_the_corridor() -> Scene:
@@ -424,11 +443,38 @@ def test_a_line_in_urdu_reads_from_the_right() -> None:
         ("busy", "host", "Parked before: Nobody answers it"),
         ("busy", "pk1", "What India would need to hear"),
         ("busy", "pk1", "asks you into the corridor"),
+        (
+            "busy",
+            "screen",
+            "Boats go home [ within a month / within a week ] , [ with their crews / nothing ] .",
+        ),
+        ("busy", "olive", "2 open brackets (there were 3 at one time)"),
+        ("busy", "in2", "Still needs a decision: clause 1, clause 3"),
+        ("busy", "in1", "You may draft."),
+        ("busy", "in2", "Because: Papers take long"),
     ],
 )
 def test_a_page_says_how_things_stand(story: str, who: str, sentence: str) -> None:
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page(STORIES[story](), who)))
     assert sentence in text
+
+
+@pytest.mark.parametrize(("who", "pen"), [("in1", True), ("host", True), ("in2", False), ("olive", False)])
+def test_only_who_holds_the_pen_is_offered_a_clause_to_redraft(who: str, pen: bool) -> None:
+    read = Reader(page(busy(), who))
+    assert bool(read.all("data-pen")) == bool(read.all("data-fills")) == pen
+
+
+def test_versions_are_compared_word_by_word() -> None:
+    assert compared("Boats go home soon.", "All boats go home.") == (
+        ("gone", "Boats"),
+        ("new", "All boats"),
+        ("same", " go"),
+        ("gone", " home soon."),
+        ("new", " home."),
+    )
+    html = page(busy(), "olive")
+    assert "<ins> telephone</ins> line is opened." in html
 
 
 def test_the_strip_shows_by_marks_who_reads() -> None:

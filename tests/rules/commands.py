@@ -20,6 +20,7 @@ from roleplay.rules.rooms import Rooms
 from roleplay.rules.safety import Safety
 from roleplay.rules.steps import Steps
 from roleplay.rules.talk import Talk
+from roleplay.rules.text import Bracket, Clause, OneText, Remark, Version
 
 from .small_pack import IN, PK, small_pack
 
@@ -64,6 +65,12 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "option": numbered(Options),
     "constraint": numbered(Constraints),
     "step": numbered(Steps),
+    "clause": numbered(OneText),
+    "version": numbered(Version),
+    "bracket": numbered(Bracket),
+    "remark": numbered(Remark),
+    "seats": st.sampled_from(((), ("in1", "pk1"), ("in1", "in2"), ("in1", "mv1"))),
+    "words": st.sampled_from(("Good", "morning", "میں", "evening")),
     "strength": st.sampled_from((1, 2, 3, 4)),
     "inject": st.sampled_from(("rumour", "weather", "moon")),
     "minutes": st.sampled_from((5, -5, 0, 61)),
@@ -136,8 +143,16 @@ def _id(scene: Any, wanted: Numbered) -> str:
         Options: lambda: list(scene.state[Options].all),
         Constraints: lambda: list(scene.state[Constraints].all),
         Steps: lambda: [row.id for row in scene.state[Steps].rows],
+        OneText: lambda: list(scene.state[OneText].clauses),
+        Version: lambda: [one.id for clause in _clauses(scene) for one in clause.versions],
+        Remark: lambda: [one.id for clause in _clauses(scene) for one in clause.remarks],
+        Bracket: lambda: [id for clause in _clauses(scene) for id in clause.brackets],
     }[wanted.what]()
     return ids[wanted.number % len(ids)] if ids else "none"
+
+
+def _clauses(scene: Any) -> list[Clause]:
+    return list(scene.state[OneText].clauses.values())
 
 
 def required(cls: type) -> set[str]:

@@ -7,8 +7,10 @@ the corridor is pk1.
 import pytest
 
 from roleplay.rules.announce import Broadcasted
+from roleplay.rules.brackets import BracketPut, BracketSettled
 from roleplay.rules.caucus_sheet import EntryMarked, EntryRewritten, EntryStruck, EntryWritten, WriteEntry
 from roleplay.rules.constraints import ConstraintNamed, ConstraintStruck
+from roleplay.rules.criticism import Criticised, RemarkStruck
 from roleplay.rules.floor import FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.injects import Injected
@@ -40,6 +42,7 @@ from roleplay.rules.safety import (
 from roleplay.rules.seats import BecameObserver, SeatTaken
 from roleplay.rules.steps import StepMoved, StepStruck, StepWritten, WriteStep
 from roleplay.rules.talk import Reacted, Said, Withdrawn
+from roleplay.rules.text import ClauseMarked, ClauseRedrafted, ClauseWritten, ScribesNamed
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Opened
 
@@ -179,6 +182,14 @@ TABLE = {
     "step_written": (StepWritten("india", "We", "You", "", True, ""), EVERYONE),
     "step_moved": (StepMoved(IDS.step, True), EVERYONE),
     "step_struck": (StepStruck(IDS.step), EVERYONE),
+    "scribes_named": (ScribesNamed(("in1", "pk1")), EVERYONE),
+    "clause_written": (ClauseWritten("Boats"), EVERYONE),
+    "clause_redrafted": (ClauseRedrafted("any", "All boats"), EVERYONE),
+    "clause_marked": (ClauseMarked("any", "parked"), EVERYONE),
+    "criticised": (Criticised("any", "india", "Whose?"), EVERYONE),
+    "remark_struck": (RemarkStruck("any", "one"), EVERYONE),
+    "bracket_put": (BracketPut("any", "Boats", "Ships", "Larger"), EVERYONE),
+    "bracket_settled": (BracketSettled("any", "one", "Boats"), EVERYONE),
 }
 
 

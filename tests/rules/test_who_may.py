@@ -8,8 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from roleplay.rules.announce import Broadcast
+from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
 from roleplay.rules.constraints import NameConstraint, StrikeConstraint
+from roleplay.rules.criticism import Criticise, StrikeRemark
 from roleplay.rules.floor import Call, CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.injects import CorrectInject, ReleaseInject, ReleaseOwn
@@ -25,6 +27,7 @@ from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, PauseRooms
 from roleplay.rules.seats import AssignSeats, ClaimSeat, FreeSeat, GiveSeat, MakeObserver, TakeSeat
 from roleplay.rules.steps import MoveStep, StrikeStep, WriteStep
 from roleplay.rules.talk import React, Say, Withdraw
+from roleplay.rules.text import MarkClause, NameScribes, RedraftClause, WriteClause
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import CloseLobby, End, Open, OpenLobby
 
@@ -171,6 +174,24 @@ def at_the_boards(command: Callable[[dict[str, str]], Command], last: str) -> Ma
     return make
 
 
+def with_the_pen(command: Callable[[dict[str, str]], Command]) -> Made:
+    """A command about a clause with a bracket; in1, pk1 and mv1 are the scribes."""
+
+    def make() -> tuple[Scene, Command]:
+        there = room().having(NameScribes(("in1", "pk1", "mv1")))
+        clause = there.having(WriteClause("All boats go home")).log[-1].id
+        bracket = there.having(PutBracket(clause, "All", "Too many", "Some")).log[-1].id
+        remark = there.having(Criticise(clause, "Whose?"), by="in1").log[-1].id
+        return there, command({"clause": clause, "bracket": bracket, "remark": remark})
+
+    return make
+
+
+def pen_only() -> dict[str, str]:
+    """The scribes and staff; in2 sits at the table without the pen."""
+    return seated_only(in2="no_pen", host="yes", co="yes", system="yes")
+
+
 NO_ROOM = "no_such_room"
 
 TABLE = {
@@ -312,6 +333,21 @@ TABLE = {
     "strike_step": (
         at_the_boards(lambda ids: StrikeStep(ids["step"]), "step"),
         of_india("not_yours") | STAFF_TOO,
+    ),
+    "name_scribes": (plain(NameScribes(("in1", "pk2", "mv1"))), STAFF_ONLY),
+    "write_clause": (with_the_pen(lambda ids: WriteClause("Boats")), pen_only()),
+    "redraft_clause": (with_the_pen(lambda ids: RedraftClause(ids["clause"], "All boats")), pen_only()),
+    "mark_clause": (with_the_pen(lambda ids: MarkClause(ids["clause"], "parked")), pen_only()),
+    "criticise": (with_the_pen(lambda ids: Criticise(ids["clause"], "Whose?")), seated_only()),
+    "strike_remark": (
+        with_the_pen(lambda ids: StrikeRemark(ids["remark"])),
+        STAFF_ONLY,
+    ),
+    "put_bracket": (with_the_pen(lambda ids: PutBracket(ids["clause"], "home", "Where?")), pen_only()),
+    "settle_bracket": (with_the_pen(lambda ids: SettleBracket(ids["bracket"], "other")), pen_only()),
+    "write_clause where staff keep the pen": (
+        plain(WriteClause("Boats")),
+        seated_only(host="yes", co="yes", system="yes") | dict.fromkeys(SEATED, "no_pen"),
     ),
 }
 AFTER_THE_END = {"hide_line", "show_line", "close_help"}
