@@ -192,7 +192,7 @@ async def test_who_leaves_in_one_tab_is_out_in_all_of_them(classroom: Classroom)
     began = time.monotonic()
     assert await other_tab.closed() == wire.TAKEN_OVER
     assert time.monotonic() - began <= slowness()
-    again = await bare(access)
+    again = await bare(access, hello=False)
     assert await again.closed() == wire.NOT_ALLOWED
 
 
