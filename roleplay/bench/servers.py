@@ -3,6 +3,7 @@
 The programs come with the development dependencies; else those of the system are used.
 """
 
+import contextlib
 import importlib.util
 import os
 import pwd
@@ -13,6 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
 import psycopg
 import redis
 
@@ -120,14 +122,19 @@ class Valkey:
 
 
 def stop(process: "subprocess.Popen[bytes] | None", seconds: float = 10) -> None:
+    """End a process and whatever it has started: a packaged program may be a wrapper around another."""
     if process is None or process.poll() is not None:
         return
+    started = psutil.Process(process.pid).children(recursive=True)
     process.terminate()
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait(seconds)
+    for left in started:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            left.kill()
 
 
 def _valkey() -> str:
