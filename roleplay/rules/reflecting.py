@@ -20,7 +20,6 @@ from .kernel import (
     event,
     evolves,
     guards,
-    require_staff,
     slice_of_state,
 )
 from .needs_board import (
@@ -36,7 +35,7 @@ from .needs_board import (
 from .people import SeatFreed
 from .phases import gate
 from .seats import SeatTaken
-from .tools import ToolCommand, require_tool, side_using, sides_at_the_table, tool
+from .tools import ToolCommand, require_user, side_using, sides_at_the_table, tool
 from .wording import clean
 from .workshop import setting_of
 
@@ -176,9 +175,7 @@ def judge_reflection(state: State, command: JudgeReflection, by: Actor, moment: 
 
 @decides(DropReflection)
 def drop_reflection(state: State, command: DropReflection, by: Actor, moment: Moment) -> list[Event]:
-    if by.seat is None:
-        require_staff(by)
-    require_tool(state, TOOL)
+    require_user(state, TOOL, by)
     reflection = _open(state, command.reflection)
     if by.seat is not None and by.side != reflection.side:
         raise Refused("not_yours", "Only the side that tries can take it back.")

@@ -25,7 +25,7 @@ from .kernel import (
     slice_of_state,
 )
 from .people import People
-from .tools import ToolCommand, require_tool, sides_at_the_table, tool
+from .tools import ToolCommand, require_tool, require_user, sides_at_the_table, tool
 from .wording import clean
 from .workshop import setting_of
 
@@ -210,9 +210,7 @@ def mark_clause(state: State, command: MarkClause, by: Actor, moment: Moment) ->
 
 
 def require_pen(state: State, by: Actor) -> None:
-    if by.seat is None:
-        require_staff(by)
-    require_tool(state, TOOL)
+    require_user(state, TOOL, by)
     if not by.staff and by.seat not in state[OneText].scribes:
         raise Refused("no_pen", "Whoever holds the pen drafts. Say what the clause lacks instead.")
 

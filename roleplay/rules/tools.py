@@ -6,7 +6,7 @@ delegates do with it are ``ToolCommand``s, so that pauses and ground rules hold 
 
 from dataclasses import dataclass, field
 
-from .kernel import Actor, Command, Entry, Refused, State, require_seat, slice_of_state
+from .kernel import Actor, Command, Entry, Refused, State, require_seat, require_staff, slice_of_state
 from .people import People
 from .phases import phase_of
 from .workshop import require_not_ended, setting_of
@@ -63,6 +63,13 @@ def require_tool(state: State, name: str) -> None:
     require_not_ended(state)
     if name not in tools_of(state):
         raise Refused("no_tool", "This is not on the table in the present step.")
+
+
+def require_user(state: State, name: str, by: Actor) -> None:
+    """Raises Refused unless this is a delegate or staff, while the present phase has this tool."""
+    if by.seat is None:
+        require_staff(by)
+    require_tool(state, name)
 
 
 def side_using(state: State, name: str, by: Actor) -> str:
