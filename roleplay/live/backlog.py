@@ -93,14 +93,15 @@ class Backlog:
         return Outlook(self.tailer.lines, self.tailer.rendering, entries, changed)
 
     async def _tell(self, outlook: Outlook) -> int:
-        body, events = outlook.news(self.connection) or (wire.NOTHING, 0)
-        await self._push(body, events)
-        return events
+        news = outlook.news(self.connection)
+        if news is None:
+            return 0
+        await self._push(*news)
+        return news[1]
 
     async def _push(self, body: bytes, events: int) -> None:
-        if body != wire.NOTHING:
-            await self.connection.room_for(events, len(body))
-            self.connection.push(body, events)
+        await self.connection.room_for(events, len(body))
+        self.connection.push(body, events)
 
     async def _entries(self, seq: int) -> list[Logged]:
         """The next page after this position, from memory if we still have it."""

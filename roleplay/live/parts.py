@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.template.loader import get_template
@@ -67,7 +67,7 @@ def everyone(scene: Scene, viewer: Viewer) -> Hashable:
     return None
 
 
-@cache
+@lru_cache(maxsize=2000)
 def parts_on(page: str, changed: frozenset[Any] | None) -> tuple[Part, ...]:
     """The parts of a page that any of these changes may touch; all of its parts for None."""
     return tuple(one for one in PARTS.values() if page in one.pages and (changed is None or one.on & changed))

@@ -52,11 +52,7 @@ LOBBY = (*SEATING, Joined, Admitted, Removed, BecameObserver, LobbyClosed, Lobby
 def clock_of(scene: Scene) -> Context:
     """``ends_at`` (Unix ms) while the clock runs, ``left`` (ms) while it stands."""
     agenda = scene.state[Agenda]
-    return {
-        "ends_at": agenda.ends_at,
-        "left": agenda.left,
-        "running": agenda.running,
-    }
+    return {"ends_at": agenda.ends_at, "left": agenda.left, "running": agenda.running}
 
 
 def _role(scene: Scene, viewer: Viewer) -> Hashable:

@@ -6,7 +6,6 @@ here waits: a frame is handed to its door at once, or the door is shut.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,8 +15,6 @@ from roleplay.live.outlook import Outlook
 from roleplay.live.presence import Presence
 from roleplay.live.standing import CHANGE_NOBODY, change_of
 from roleplay.rules.kernel import State
-
-logger = logging.getLogger(__name__)
 
 SOCKETS_EACH = 3
 

@@ -139,7 +139,7 @@ def news(
 ) -> bytes:
     """What is new, without its number: the same bytes for everybody who sees the same.
 
-    ``earlier`` names the rooms in which more was said before these lines. Nothing new is NOTHING.
+    ``earlier`` names the rooms in which more was said before these lines.
     """
     body: dict[str, Any] = {}
     if upto:
@@ -153,7 +153,6 @@ def news(
     return dumps(body).encode(errors="replace")
 
 
-NOTHING = b"{}"
 LIVE = b'{"live":true}'
 RESYNC = b'{"resync":true}'
 
