@@ -4,7 +4,7 @@ Ties together reading (``folder.py``, ``strict_yaml.py``), the schema (``explain
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scenarios.crosscheck import check_pack
@@ -33,17 +33,30 @@ class LoadedPack:
     folder: Path
     documents: dict[str, Document] = field(repr=False, default_factory=dict)
 
+    def under(self, name: str) -> "LoadedPack":
+        """The same pack, known by another name than its ``id``."""
+        return replace(self, pack=self.pack.model_copy(update={"id": name}))
+
 
 def load_pack(folder: Path) -> LoadedPack:
     """The pack in this folder; raises ``PackErrors``. Nothing is kept of a pack that fails."""
     files, problems = read_folder(folder)
     if problems and not files:
         raise PackErrors(problems)
+    return _load(files, folder, problems, same_name=True)
+
+
+def load_files(files: dict[str, bytes], folder: Path) -> LoadedPack:
+    """The pack that these files would be in a folder of any name; raises ``PackErrors``."""
+    return _load(files, folder, [], same_name=False)
+
+
+def _load(files: dict[str, bytes], folder: Path, problems: list[Problem], same_name: bool) -> LoadedPack:
     reading = _Reading(files, problems)
     pack = reading.model(Pack, "pack.yaml")
     if pack is not None:
         problems += check_pack(pack, reading.documents["pack.yaml"])
-        problems += _same_name(pack, folder, reading.documents["pack.yaml"])
+        problems += _same_name(pack, folder, reading.documents["pack.yaml"]) if same_name else []
     loaded_rehearsals = _rehearsals(reading, pack)
     texts = {name: reading.prose(name) for name in files if name.endswith(".md")}
     problems += _missing_files(pack, files)

@@ -21,8 +21,9 @@ from roleplay.live.joining import NOT_NOW, workshops_here
 from roleplay.live.models import Workshop
 from roleplay.live.writer import Unavailable
 from roleplay.rules.workshop import setting_of
+from scenarios.finding import find_pack, own_packs_that_load
 from scenarios.freeze import cast_for
-from scenarios.library_index import all_packs, get_pack
+from scenarios.library_index import all_packs
 from scenarios.loader import LoadedPack
 from scenarios.problems import PackErrors
 from scenarios.schema import Pack
@@ -38,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     if request.user.is_authenticated:
         mine = workshops_of(request.user)
         page |= {"workshops": mine[:ON_THE_FRONT_PAGE], "more": mine.count() > ON_THE_FRONT_PAGE}
-        page["packs"] = [loaded.pack for loaded in all_packs()]
+        page["packs"] = [loaded.pack for loaded in [*own_packs_that_load(request.user), *all_packs()]]
     return render(request, "live/home.html", page)
 
 
@@ -58,7 +59,7 @@ def workshops_of(user: Any) -> QuerySet[Workshop]:
 @require_http_methods(["GET", "POST"])
 def host(request: HttpRequest, pack: str) -> HttpResponse:
     """Open a workshop from a pack. The form comes filled in: one press is enough."""
-    loaded = pack_or_404(pack)
+    loaded = pack_or_404(pack, request.user)
     form = Host(loaded, request.POST or None)
     status = 400 if form.is_bound else 200
     if form.is_valid():
@@ -72,9 +73,9 @@ def host(request: HttpRequest, pack: str) -> HttpResponse:
     return render(request, "live/host.html", page, status=status)
 
 
-def pack_or_404(slug: str) -> LoadedPack:
+def pack_or_404(slug: str, user: Any) -> LoadedPack:
     try:
-        return get_pack(slug)
+        return find_pack(slug, user)
     except (KeyError, PackErrors):
         raise Http404 from None
 
