@@ -1,9 +1,12 @@
 """The host of a fresh server, and the link by which they come in without a password."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, resolve_url
@@ -39,3 +42,9 @@ def sign_in(request: HttpRequest, key: Key) -> HttpResponseBase:
     host = get_object_or_404(User, pk=key.subject, is_active=True)
     login(request, host)
     return redirect(resolve_url(settings.LOGIN_REDIRECT_URL))
+
+
+@receiver(user_logged_in)
+def last_as_long_as_any(sender: Any, request: HttpRequest, **named: Any) -> None:
+    """A browser that a workshop knows for a whole course does not stay signed in for so long."""
+    request.session.set_expiry(None)

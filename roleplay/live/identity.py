@@ -7,6 +7,7 @@ speaks for nobody.
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -22,6 +23,8 @@ from roleplay.rules.people import People
 SESSIONS = import_module(settings.SESSION_ENGINE)
 PARTICIPANTS = "participants"
 SCREENS = "screens"
+COURSE = timedelta(weeks=30)
+"""So long a guest's browser, and the screen's, are known: a workshop may meet all through a course."""
 _WORKSHOP = re.compile(r"[0-9a-f]{32}")
 
 
@@ -40,12 +43,20 @@ def remember(request: HttpRequest, person: Participant) -> None:
     held = dict(request.session.get(PARTICIPANTS, {}))
     held[person.workshop_id] = [person.id, person.device]
     request.session[PARTICIPANTS] = held
+    _last_a_course(request)
     request.session.cycle_key()
 
 
 def remember_screen(request: HttpRequest, workshop: Workshop) -> None:
     """From now on this browser may show the workshop's screen."""
     request.session[SCREENS] = sorted({*request.session.get(SCREENS, []), workshop.id})
+    _last_a_course(request)
+
+
+def _last_a_course(request: HttpRequest) -> None:
+    """Only for a session that nobody is signed in with: an account is asked for its password as ever."""
+    if not request.user.is_authenticated:
+        request.session.set_expiry(COURSE)
 
 
 def forget(request: HttpRequest, workshop: str) -> None:

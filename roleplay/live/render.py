@@ -23,6 +23,7 @@ from roleplay.live.wire import Line as WireLine
 from roleplay.rules.announce import Broadcasted
 from roleplay.rules.injects import Injected
 from roleplay.rules.kernel import Entry, Event, Viewer, visible
+from roleplay.rules.meetings import Meetings, Reopened, meeting_name
 from roleplay.rules.moderation import LineHidden, LineShown
 from roleplay.rules.phases import Agenda, PhaseEntered
 from roleplay.rules.rooms import PLENARY
@@ -56,7 +57,7 @@ class Lines:
     def alike(self, entries: Iterable[Entry], viewer: Viewer) -> Hashable:
         """Viewers with equal answers are shown the same lines for these entries, all visible to them.
         The heading of a phase names rooms, and rooms are named differently by each side."""
-        headed = any(isinstance(entry.event, PhaseEntered) for entry in entries)
+        headed = any(isinstance(entry.event, PhaseEntered | Reopened) for entry in entries)
         return viewer.staff, viewer.role == "screen", (viewer.role, viewer.side) if headed else None
 
     def of(self, entries: Iterable[Entry], viewer: Viewer, language: str) -> list[WireLine]:
@@ -99,6 +100,9 @@ class Lines:
         event = entry.event
         if isinstance(event, PhaseEntered):
             yield from self._chapter(entry.id, event.index, entry.at, viewer, language)
+        elif isinstance(event, Reopened):
+            index = self.scene.state[Agenda].index or 0
+            yield from self._chapter(entry.id, index, entry.at, viewer, language)
         elif isinstance(event, MAKES_A_LINE):
             yield from self._line(entry.id, viewer, language)
         elif isinstance(event, CHANGES_A_LINE):
@@ -122,12 +126,14 @@ class Lines:
         return self._kept((*_look(self.scene, line), staff, language), lambda: render(line, who))
 
     def _chapter(self, id: str, index: int, at: int, viewer: Viewer, language: str) -> Iterator[WireLine]:
-        """The heading of a phase, in each room that it opens and where it divides the talk."""
-        phase = self.scene.setting.phases[index]
+        """The heading of a phase, in each room that it opens and where it divides the talk. One that goes on
+        in another meeting says so."""
+        phase, began = self.scene.setting.phases[index], self.scene.state[Meetings].began
+        meeting = meeting_name(began[id]) if id in began else ""
         for room in rooms_for(self.scene, viewer):
             if room.kind in ("plenary", "caucus") and room.kind in phase.rooms:
                 name = element(id, room.id)
-                context = {"phase": phase, "number": index + 1, "at": at, "element": name}
+                context = {"phase": phase, "number": index + 1, "at": at, "element": name, "meeting": meeting}
                 render = partial(_rendered, "lines/phase_entered", language, context)
                 yield WireLine(room.id, name, self._kept((name, language), render))
 

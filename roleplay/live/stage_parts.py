@@ -10,6 +10,7 @@ from roleplay.live.parts import PRESENCE, TYPING, Context, part
 from roleplay.live.scene import RoomView, Scene, page_of, room_view, rooms_for, rooms_of
 from roleplay.rules.floor import Floor, FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
 from roleplay.rules.kernel import Viewer
+from roleplay.rules.meetings import Adjourned, Meetings, Reopened, meeting_name
 from roleplay.rules.moderation import Moderation, Muted, Unmuted
 from roleplay.rules.people import Admitted, Joined, People, Removed, SeatFreed
 from roleplay.rules.phases import (
@@ -21,6 +22,7 @@ from roleplay.rules.phases import (
     phase_of,
 )
 from roleplay.rules.rooms import (
+    BACK_ROOM,
     CORRIDOR,
     PLENARY,
     Corridor,
@@ -42,17 +44,29 @@ from roleplay.rules.safety import (
 from roleplay.rules.seats import BecameObserver, SeatTaken
 from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Workshop
 
-CLOCK = (PhaseEntered, ClockStopped, ClockStarted, Extended, RoomsPaused, RoomsResumed, Ended)
-FLOOR = (HandRaised, HandLowered, FloorGiven, FloorYielded, FloorSet, PhaseEntered, SeatFreed, Ended)
+MEETINGS = (Adjourned, Reopened)
+CLOCK = (PhaseEntered, ClockStopped, ClockStarted, Extended, RoomsPaused, RoomsResumed, *MEETINGS, Ended)
+FLOOR = (
+    *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorSet, PhaseEntered, SeatFreed),
+    *(*MEETINGS, Ended),
+)
 SEATING = (SeatTaken, SeatFreed)
-CORRIDORS = (CorridorInvited, CorridorOpened, CorridorClosed, PhaseEntered, SeatFreed)
+CORRIDORS = (CorridorInvited, CorridorOpened, CorridorClosed, PhaseEntered, SeatFreed, *MEETINGS)
 LOBBY = (*SEATING, Joined, Admitted, Removed, BecameObserver, LobbyClosed, LobbyOpened, PhaseEntered)
 
 
 def clock_of(scene: Scene) -> Context:
-    """``ends_at`` (Unix ms) while the clock runs, ``left`` (ms) while it stands."""
-    agenda = scene.state[Agenda]
-    return {"ends_at": agenda.ends_at, "left": agenda.left, "running": agenda.running}
+    """``ends_at`` (Unix ms) while the clock runs, ``left`` (ms) while it stands; and which meeting it is,
+    ``meeting`` being empty in the first one."""
+    agenda, meetings = scene.state[Agenda], scene.state[Meetings]
+    return {
+        "ends_at": agenda.ends_at,
+        "left": agenda.left,
+        "running": agenda.running,
+        "meeting": meeting_name(meetings.number) if meetings.number > 1 else "",
+        "adjourned": meetings.adjourned,
+        "until": meetings.until,
+    }
 
 
 def _role(scene: Scene, viewer: Viewer) -> Hashable:
@@ -126,9 +140,11 @@ def closed_because(scene: Scene, viewer: Viewer, room: str) -> str:
     if state[Workshop].ended:
         return "ended"
     if viewer.staff:
-        return ""
+        return "adjourned" if state[Meetings].adjourned and room != BACK_ROOM else ""
     if viewer.seat is None:
         return "observer"
+    if state[Meetings].adjourned:
+        return "adjourned"
     if state[Safety].paused:
         return "paused"
     if not is_open(state, room):
@@ -191,9 +207,9 @@ def typing(scene: Scene, viewer: Viewer, room: str) -> Context:
 
 def _may_invite(scene: Scene, viewer: Viewer) -> bool:
     """Whether this viewer may ask somebody into a corridor now."""
-    phase = phase_of(scene.state)
+    phase, held = phase_of(scene.state), not scene.state[Meetings].adjourned
     free = viewer.seat is not None and viewer.seat not in scene.state[Rooms].busy
-    return bool(phase and "corridor" in phase.rooms and free and not scene.state[Workshop].ended)
+    return bool(phase and "corridor" in phase.rooms and free and held and not scene.state[Workshop].ended)
 
 
 def _table_of(scene: Scene, viewer: Viewer) -> Hashable:

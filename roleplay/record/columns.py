@@ -18,7 +18,7 @@ Of = Callable[[RecordLine, Names], Value]
 
 COLUMNS: dict[str, Of] = {
     "number": lambda line, names: line.number,
-    "phase": lambda line, names: line.chapter.title,
+    "phase": lambda line, names: line.chapter.name,
     "time": lambda line, names: instant(line.at),
     "room": lambda line, names: line.told.place.label,
     "kind": lambda line, names: KINDS[line.told.kind],

@@ -108,7 +108,7 @@ def _head(export: Export) -> str:
         "attribution": made.attribution,
         "title": made.title,
         "ended": made.ended,
-        "phases": [{"title": one.title, "began": instant(one.at)} for one in made.chapters],
+        "phases": [{"title": one.name, "began": instant(one.at)} for one in made.chapters],
     }
     return _json(head)[:-1] + ', "items": [\n'
 

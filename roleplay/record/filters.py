@@ -101,7 +101,7 @@ def offer(made: Transcript, setting: Setting) -> Offer:
     staff = made.view == "staff"
     return Offer(
         rooms=list(rooms.items()),
-        phases=[(str(chapter.number), chapter.title) for chapter in made.chapters],
+        phases=[(str(chapter.number), chapter.name) for chapter in made.chapters],
         kinds=[(kind, label) for kind, label in KINDS.items() if kind in kinds],
         sides=[(side.id, side.name) for side in setting.sides] if staff else [],
         seats=[(seat.id, seat.title) for seat in setting.seats] if staff else [],

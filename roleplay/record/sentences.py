@@ -10,6 +10,7 @@ from roleplay.record.told import Told, tells
 from roleplay.rules import floor, people, phases, safety, seats, workshop
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.kernel import Entry, Event
+from roleplay.rules.meetings import Adjourned
 from roleplay.rules.moderation import Muted, Unmuted
 from roleplay.rules.rooms import CorridorClosed, CorridorInvited, CorridorOpened, Rooms
 from roleplay.rules.talk import Talk
@@ -88,6 +89,13 @@ def extended(lens: Lens, event: phases.Extended, entry: Entry) -> Told:
     change = "more" if event.minutes > 0 else "fewer"
     minutes = "minute" if abs(event.minutes) == 1 else "minutes"
     return Told("clock", f"{abs(event.minutes)} {minutes} {change}.", lens.who(entry))
+
+
+@tells(Adjourned, unnamed=True)
+def adjourned(lens: Lens, event: Adjourned, entry: Entry) -> Told:
+    """That it went on is a chapter of its own."""
+    until = f" It was to go on: {event.until}." if event.until else ""
+    return Told("clock", f"The meeting was adjourned.{until}", lens.who(entry))
 
 
 @tells(phases.GateOverridden)

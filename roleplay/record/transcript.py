@@ -1,4 +1,4 @@
-"""The transcript of a workshop in one of its views: chapters by phase, lines in the order they happened.
+"""The transcript of a workshop in one view: chapters by meeting and phase, lines in the order they happened.
 
 Pure: made from the log and the state that the log folds to. Where they come from is in ``reading``,
 which lines a reader asks for in ``filters``.
@@ -13,6 +13,7 @@ from roleplay.record import drafting, sentences, talk, tools  # noqa: F401 (they
 from roleplay.record.lens import Lens, View
 from roleplay.record.told import Quote, Told, tell
 from roleplay.rules.kernel import Entry, State, Viewer, visible
+from roleplay.rules.meetings import Meetings, Reopened, meeting_name
 from roleplay.rules.phases import PhaseEntered
 from roleplay.rules.workshop import Ended, Workshop
 
@@ -25,11 +26,20 @@ QUOTABLE = ("said", "announcement", "news")
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A phase that was entered; ``at`` (Unix ms) is None for what came before the first."""
+    """A phase that was entered; ``at`` (Unix ms) is None for what came before the first.
+
+    ``meeting`` names the meeting that it belongs to, and is empty in a workshop of one meeting.
+    """
 
     number: int
     title: str
     at: int | None = None
+    meeting: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a list of all chapters calls it."""
+        return f"{self.meeting}: {self.title}" if self.meeting else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +96,39 @@ class _Writer:
         self.chapter = Chapter(0, "Before the start")
         self.numbers: dict[str, RecordLine] = {}
         self.entered: dict[str, int] = {}
+        self.meeting = 1
 
     def take(self, entry: Entry) -> None:
         if isinstance(entry.event, PhaseEntered):
             self._enter(entry.event.index, entry.at)
             return
+        if isinstance(entry.event, Reopened):
+            self._go_on(entry.event.meeting, entry.at)
+            return
         told = tell(self.lens, entry)
         if told is not None:
             self._add(entry, told)
         if isinstance(entry.event, Ended):
-            self.chapter = Chapter(self.chapter.number + 1, "After the end", entry.at)
+            self.chapter = Chapter(self.chapter.number + 1, "After the end", entry.at, self._meeting)
 
     def _enter(self, index: int, at: int) -> None:
         """A phase opens a chapter, also when nothing happens in it."""
         title = self.lens.setting.phases[index].title
         times = self.entered[title] = self.entered.get(title, 0) + 1
         shown = title if times == 1 else f"{title} ({times})"
-        self.chapter = Chapter(self.chapter.number + 1, shown, at)
+        self.chapter = Chapter(self.chapter.number + 1, shown, at, self._meeting)
         self.made.chapters.append(self.chapter)
+
+    def _go_on(self, meeting: int, at: int) -> None:
+        """Another meeting goes on with the phase of the last one, in a chapter of its own."""
+        self.meeting, title = meeting, self.chapter.title
+        self.chapter = Chapter(self.chapter.number + 1, title, at, self._meeting)
+        self.made.chapters.append(self.chapter)
+
+    @property
+    def _meeting(self) -> str:
+        several = self.lens.state[Meetings].number > 1
+        return meeting_name(self.meeting).capitalize() if several else ""
 
     def _add(self, entry: Entry, told: Told) -> None:
         if self.chapter not in self.made.chapters[-1:]:

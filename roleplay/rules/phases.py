@@ -67,7 +67,7 @@ class Agenda:
     left: int | None = None
     entered_at: int | None = None
     history: list[tuple[str, int, int]] = field(default_factory=list)
-    """(entry id, index, Unix ms) of every phase entered, in order."""
+    """(entry id, index, Unix ms) of every phase entered, or gone on with in another meeting, in order."""
 
     @property
     def running(self) -> bool:

@@ -24,6 +24,7 @@ from .kernel import (
     require_seat,
     slice_of_state,
 )
+from .meetings import Meetings
 from .people import People, SeatFreed, side_of
 from .phases import PhaseEntered, phase_of
 from .seats import require_known_seat
@@ -99,8 +100,8 @@ def is_open(state: State, room: str) -> bool:
     phase = phase_of(state)
     if state[Workshop].ended or phase is None:
         return False
-    if room == BACK_ROOM:
-        return True
+    if room == BACK_ROOM or state[Meetings].adjourned:
+        return room == BACK_ROOM
     if room in state[Rooms].corridors:
         return "corridor" in phase.rooms and state[Rooms].corridors[room].state == "open"
     return ("plenary" if room == PLENARY else "caucus") in phase.rooms

@@ -23,6 +23,7 @@ from .kernel import (
     require_seat,
     slice_of_state,
 )
+from .meetings import Reopened
 from .phases import PhaseEntered
 from .rooms import audience_in, require_may_talk
 from .wording import clean
@@ -60,7 +61,7 @@ class Line:
 class Talk:
     """``lines`` by id; ``by_room`` their ids in order; ``place`` where in its room a line stands.
 
-    ``chapters``: by the event that began a phase, how many lines each room had by then.
+    ``chapters``: by the event that began a phase or a meeting, how many lines each room had by then.
     """
 
     lines: dict[str, Line] = field(default_factory=dict)
@@ -203,8 +204,8 @@ def add_line(state: State, entry: Entry, room: str, text: str, reply_to: str | N
     return line
 
 
-@evolves(PhaseEntered)
-def chapter_began(state: State, event: PhaseEntered, entry: Entry) -> None:
+@evolves(PhaseEntered, Reopened)
+def chapter_began(state: State, event: Event, entry: Entry) -> None:
     talk = state[Talk]
     talk.chapters[entry.id] = {room: len(lines) for room, lines in talk.by_room.items()}
 

@@ -9,7 +9,7 @@ import { knows, say } from "./words.js";
 /** @typedef {import("./wire.js").Wire} Wire */
 
 /** `data-` attributes of a command button that are not fields of the command. */
-const NOT_FIELDS = ["do", "confirm", "ask", "ask-label", "ask-value", "seats", "toggle", "key"];
+const NOT_FIELDS = ["do", "confirm", "ask", "ask-label", "ask-value", "ask-optional", "seats", "toggle", "key"];
 const TYPED = ["number", "hidden", "checkbox", "radio", "select-one"];
 
 /** "true" and "2" are meant as such, unless a person typed them into a text field. @param {string} value */

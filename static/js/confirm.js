@@ -2,7 +2,7 @@
 /** "Are you sure?", with a reason where one is wanted: one <dialog> for the whole page. */
 
 /**
- * @param {HTMLElement} asker with `data-confirm="sentence"` and perhaps `data-ask-label="Why?"` and `data-ask-value="what it says now"`
+ * @param {HTMLElement} asker with `data-confirm="sentence"` and perhaps `data-ask-label="Why?"`, `data-ask-value="what it says now"` and `data-ask-optional`
  * @returns {Promise<string | null>} what was written (perhaps ""), or null when it was cancelled
  */
 export function confirmed(asker) {
@@ -14,7 +14,7 @@ export function confirmed(asker) {
   words.textContent = sentence ?? "";
   ask.hidden = !askLabel;
   /** @type {HTMLElement} */ (ask.querySelector("span")).textContent = askLabel ?? "";
-  field.required = !!askLabel;
+  field.required = !!askLabel && !asker.hasAttribute("data-ask-optional");
   field.value = askValue ?? "";
   dialog.returnValue = "";
   dialog.showModal();

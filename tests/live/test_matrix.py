@@ -81,6 +81,8 @@ STAFF_ONLY: dict[str, dict[str, Any]] = {
     "run_clock": {},
     "set_floor": {"mode": "called"},
     "show_line": {"line": new_id()},
+    "adjourn": {"until": "next week"},
+    "reopen": {},
     "start": {},
     "stop_clock": {},
     "unmute": {"seat": "in3"},

@@ -20,6 +20,7 @@ from roleplay.rules.floor import CallNext, LowerHand, RaiseHand, SetFloor, Yield
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.injects import CorrectInject, ReleaseInject
 from roleplay.rules.kernel import COMMANDS, Command, State
+from roleplay.rules.meetings import Adjourn, Reopen
 from roleplay.rules.moderation import Mute, Unmute
 from roleplay.rules.needs_board import (
     AnswerQuestion,
@@ -80,6 +81,9 @@ STAFF_COMMANDS: list[Command] = [
     YieldFloor(),
     Mute("in1"),
     Unmute("in1"),
+    Adjourn("next week"),
+    Reopen(),
+    Reopen(),
     PauseRooms(),
     ResumeRooms(),
     CloseLobby(),

@@ -33,6 +33,7 @@ from roleplay.rules.floor import Call, RaiseHand
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.injects import ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import COMMANDS, SYSTEM, Command, Viewer
+from roleplay.rules.meetings import Adjourn, Reopen
 from roleplay.rules.moderation import HideLine, Mute
 from roleplay.rules.needs_board import AnswerQuestion, Ask, MarkCard, PutUpCard
 from roleplay.rules.options import OfferOption, ParkObjection
@@ -51,7 +52,7 @@ from tests.rules.scene import Scene
 from tests.rules.small_pack import PHASES, small_pack
 
 WORKSHOP = "f" * 32
-NOT_A_FIELD = {"do", "confirm", "ask", "ask-label", "ask-value", "seats", "toggle", "key"}
+NOT_A_FIELD = {"do", "confirm", "ask", "ask-label", "ask-value", "ask-optional", "seats", "toggle", "key"}
 VOID = {"input", "meta", "link", "img", "br", "hr", "path", "rect"}
 URDU = "گاؤں والوں سے کیا گیا وعدہ"
 
@@ -161,6 +162,8 @@ STORIES = {
     "busy": busy,
     "corridor": in_the_corridor,
     "paused": lambda: busy().having(PauseRooms()).having(CloseLobby()),
+    "adjourned": lambda: in_the_corridor().having(Adjourn("Thursday at eleven")),
+    "reopened": lambda: in_the_corridor().having(Adjourn()).having(Reopen()),
     "last": lambda: busy().having(Next("time")),
     "ended": lambda: in_the_corridor().having(End()),
 }
@@ -485,3 +488,11 @@ def test_the_strip_shows_by_marks_who_reads() -> None:
     }
     marks = {room: re.findall(r'data-letter="(.)"', found.group()) for room, found in strips.items() if found}
     assert marks == {"plenary": ["I", "P", "F"], "caucus": ["I", "F"], "corridor": ["I", "P"]}
+
+
+@pytest.mark.parametrize("who", ["host", "in1", "olive", "screen", "wendy"])
+def test_everybody_reads_that_the_meeting_is_adjourned_and_when_it_goes_on(who: str) -> None:
+    html = page(STORIES["adjourned"](), who)
+    assert "We go on: Thursday at eleven." in html
+    assert ("reopen" in html) == (who == "host")
+    assert "second meeting" in page(STORIES["reopened"](), who)

@@ -10,6 +10,7 @@ from roleplay.rules.floor import RaiseHand
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.injects import CorrectInject, ReleaseInject
 from roleplay.rules.kernel import EVENTS
+from roleplay.rules.meetings import Adjourn, Reopen, Reopened
 from roleplay.rules.moderation import HideLine, ShowLine
 from roleplay.rules.people import viewer_of
 from roleplay.rules.phases import Back, Extend, Next, PhaseEntered
@@ -39,7 +40,7 @@ def the_line(made: Transcript, text: str) -> RecordLine:
 
 
 def test_every_kind_of_event_has_words_or_opens_a_chapter() -> None:
-    untold = [kind for kind, cls in EVENTS.items() if cls not in TELLERS and cls is not PhaseEntered]
+    untold = [kind for kind, cls in EVENTS.items() if cls not in (*TELLERS, PhaseEntered, Reopened)]
     assert untold == []
 
 
@@ -67,6 +68,7 @@ def test_the_shared_record_without_names_tells_only_what_was_put_on_its_list() -
         *("clause_written", "clause_redrafted", "clause_marked", "criticised", "remark_struck"),
         *("bracket_put", "bracket_settled"),
         *("ended", "clock_stopped", "clock_started", "extended", "rooms_paused", "rooms_resumed"),
+        "adjourned",
     }
 
 
@@ -75,6 +77,25 @@ def test_each_phase_is_a_chapter_also_a_second_time_and_also_when_it_stays_empty
     made = record(scene.having(End()), "shared")
     assert [one.title for one in made.chapters] == ["opening", "caucus", "opening (2)", "caucus (2)"]
     assert [line.chapter.title for line in made.lines] == ["caucus (2)"]
+
+
+def test_chapters_stand_in_the_meeting_that_they_belong_to() -> None:
+    scene = given(phase="opening").having(Adjourn("Thursday"))
+    scene.having(Broadcast("all", "It is room 5")).having(Reopen()).having(Next("early"))
+    made = record(scene, "shared")
+    assert [one.name for one in made.chapters] == [
+        "First meeting: opening",
+        "Second meeting: opening",
+        "Second meeting: caucus",
+    ]
+    assert texts(made)[0] == "The meeting was adjourned. It was to go on: Thursday."
+    assert the_line(made, "It is room 5").chapter.meeting == "First meeting"
+
+
+def test_a_workshop_of_one_meeting_does_not_count_it() -> None:
+    made = record(given(phase="caucus").having(Adjourn()), "staff")
+    assert [one.name for one in made.chapters] == ["Before the start", "opening", "caucus"]
+    assert "The meeting was adjourned." in texts(made)
 
 
 def test_what_happens_before_the_start_and_after_the_end_has_its_own_chapter() -> None:

@@ -15,6 +15,7 @@ from roleplay.rules.floor import FloorGiven, FloorSet, FloorYielded, HandLowered
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.injects import Injected
 from roleplay.rules.kernel import EVENTS, Entry, Viewer, audience_of, visible
+from roleplay.rules.meetings import Adjourned, Reopened
 from roleplay.rules.moderation import LineHidden, LineShown, Muted, Unmuted
 from roleplay.rules.needs_board import (
     Ask,
@@ -156,6 +157,8 @@ TABLE = {
     "injected for a seat": (Injected(None, "A paper", "News", "seat:in1"), OWN),
     "muted": (Muted("in1"), OWN),
     "unmuted": (Unmuted("in1"), OWN),
+    "adjourned": (Adjourned("next week", True), EVERYONE),
+    "reopened": (Reopened(2), EVERYONE),
     "rooms_paused": (RoomsPaused(True), EVERYONE),
     "rooms_resumed": (RoomsResumed(), EVERYONE),
     "help_called": (HelpCalled("x", "in1", "Help"), OWN),

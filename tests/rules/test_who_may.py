@@ -16,6 +16,7 @@ from roleplay.rules.floor import Call, CallNext, LowerHand, RaiseHand, SetFloor,
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.injects import CorrectInject, ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
+from roleplay.rules.meetings import Adjourn, Reopen
 from roleplay.rules.moderation import HideLine, Mute, ShowLine, Unmute
 from roleplay.rules.needs_board import AnswerQuestion, Ask, MarkCard, PutUpCard, RewordCard, TakeDownCard
 from roleplay.rules.options import OfferOption, ParkObjection, StrikeOption
@@ -271,6 +272,11 @@ TABLE = {
     "unmute": (plain(Unmute("in1"), (Mute("in1"), "host")), STAFF_ONLY),
     "hide_line": (about_line(HideLine), STAFF_ONLY),
     "show_line": (about_line(ShowLine, HideLine), STAFF_ONLY),
+    "adjourn": (plain(Adjourn("next week")), STAFF_ONLY),
+    "reopen": (
+        plain(Reopen(), (Adjourn(), "host")),
+        STAFF_ONLY | dict.fromkeys((*SEATED, "in4", "olive", "wendy", "adam"), "adjourned"),
+    ),
     "pause_rooms": (plain(PauseRooms()), STAFF_ONLY),
     "resume_rooms": (plain(ResumeRooms(), (PauseRooms(), "host")), STAFF_ONLY),
     "write_entry": (plain(WriteEntry("need", "Respect")), seated_only()),

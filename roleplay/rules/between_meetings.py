@@ -1,0 +1,46 @@
+"""What may be done while the workshop is adjourned: nothing is said, and nothing goes on by itself.
+
+Delegates read, come in, take a line back and call for help. Staff prepare: people and seats, the
+agenda, the text, their back room, and announcements; what leads a meeting waits until there is one.
+"""
+
+from .floor import Call, CallNext, SetFloor
+from .ground_rules import AcceptRules, OpenBrief
+from .injects import CorrectInject, ReleaseInject, ReleaseOwn
+from .kernel import Actor, Command, Refused, State, guards
+from .meetings import Meetings
+from .phases import Back, Next, RunClock, StopClock
+from .rooms import BACK_ROOM, LeaveCorridor
+from .safety import CallForHelp, CloseHelp, PauseRooms, ResumeRooms
+from .seats import TakeSeat
+from .talk import Say, Withdraw
+
+DELEGATES_MAY: set[type[Command]] = {
+    AcceptRules,
+    OpenBrief,
+    TakeSeat,
+    Withdraw,
+    LeaveCorridor,
+    CallForHelp,
+    CloseHelp,
+}
+"""Whatever is not named here waits, also what has not been thought of yet."""
+STAFF_MAY_NOT: set[type[Command]] = {
+    *(Next, Back, StopClock, RunClock, PauseRooms, ResumeRooms),
+    *(Call, CallNext, SetFloor),
+    *(ReleaseInject, ReleaseOwn, CorrectInject),
+}
+
+
+@guards(Command)
+def nothing_is_said_between_meetings(state: State, command: Command, by: Actor) -> None:
+    if state[Meetings].adjourned and not _may_meanwhile(command, by):
+        raise Refused("adjourned", "The meeting is adjourned. This can be done when it goes on.")
+
+
+def _may_meanwhile(command: Command, by: Actor) -> bool:
+    if not by.staff:
+        return type(command) in DELEGATES_MAY
+    if isinstance(command, Say):
+        return command.room == BACK_ROOM
+    return type(command) not in STAFF_MAY_NOT
