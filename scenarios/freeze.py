@@ -27,6 +27,8 @@ from scenarios.known import gates_of, tools_of
 from scenarios.loader import LoadedPack
 from scenarios.schema import Cast, DebriefStep, Inject, Minutes, Pack, Phase, Seat
 
+FOR_EDITORS = {"sign_off", "explained"}
+
 
 class UnknownForm(ValueError):
     """The pack cannot be played in this many minutes."""
@@ -47,9 +49,10 @@ def cast_for(pack: Pack, students: int) -> Cast:
 
 
 def content_hash(loaded: LoadedPack) -> str:
-    """Names this version of the pack: everything that can reach a workshop, so not the rehearsals."""
+    """Names this version of the pack: everything that can reach a workshop, so not the rehearsals nor what is
+    said to its editors."""
     content = {
-        "pack": loaded.pack.model_dump(mode="json", by_alias=True),
+        "pack": loaded.pack.model_dump(mode="json", by_alias=True, exclude=FOR_EDITORS),
         "public": loaded.public,
         "sides": loaded.sides,
         "seats": loaded.seats,
@@ -109,7 +112,7 @@ def make_setting(loaded: LoadedPack, minutes: int, students: int) -> Setting:
 
 
 def _seat(seat: Seat) -> SeatSetting:
-    given = seat.model_dump(exclude={"private", "tracks", "official_line"})
+    given = seat.model_dump(exclude={"private", "tracks", "official_line", "home"})
     return SeatSetting(
         **given,
         tracks=tuple(seat.tracks),

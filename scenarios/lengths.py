@@ -68,7 +68,8 @@ def _side_spread(loaded: LoadedPack) -> Problem | None:
         return None
     said = ", ".join(f"{side} {count}" for side, count in found.items())
     file = f"sides/{min(found, key=lambda side: found[side])}.md"
-    return Problem(file, 1, 1, "", f"the side briefs differ by more than 5 % ({said})", "Even them out.")
+    message = f"the side briefs differ by more than 5 % ({said})"
+    return Problem(file, 1, 1, "", message, "Even them out (E4 2).", 2, "warning", said, "within ±5 %")
 
 
 def _seat_spread(loaded: LoadedPack) -> list[Problem]:
@@ -82,7 +83,9 @@ def _seat_spread(loaded: LoadedPack) -> list[Problem]:
             said = ", ".join(f"{side} {count:.0f}" for side, count in found.items())
             message = f"seat briefs are of unequal length on average ({said})"
             line, column = loaded.documents["pack.yaml"].place(("seats",))
-            advice.append(Problem("pack.yaml", line, column, "seats", message, "Keep the sides within 10 %."))
+            remedy = "Keep the sides within 10 % (E4 3)."
+            place = ("pack.yaml", line, column, "seats")
+            advice.append(Problem(*place, message, remedy, 3, "warning", said, "within ±10 %"))
     return advice
 
 

@@ -2,15 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 MAX_PROBLEMS = 100
 MAX_SHOWN = 200
 
 
+Level = Literal["error", "warning"]
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend. Lines and columns count from 1; ``field`` is the path inside the file."""
+    """One thing to mend. Lines and columns count from 1; ``field`` is the path inside the file.
+
+    ``check`` is the number of the check (``checks/table.py``) that found it, 0 for what keeps a pack from
+    being read; ``figure`` is what was measured and ``threshold`` what it is held against. ``explained`` is
+    the pack's own word on a warning that it keeps.
+    """
 
     file: str
     line: int
@@ -18,6 +26,11 @@ class Problem:
     field: str
     message: str
     remedy: str
+    check: int = 0
+    level: Level = "error"
+    figure: str = ""
+    threshold: str = ""
+    explained: str = ""
 
     def __post_init__(self) -> None:
         for name in ("file", "field", "message"):
@@ -62,7 +75,7 @@ class Findings:
     place: Any
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, path: tuple[str | int, ...], message: str, remedy: str) -> None:
+    def add(self, path: tuple[str | int, ...], message: str, remedy: str, **more: Any) -> None:
         line, column = self.place(path)
         name = ".".join(map(str, path))
-        self.problems.append(Problem(self.file, line, column, name, message, remedy))
+        self.problems.append(Problem(self.file, line, column, name, message, remedy, **more))

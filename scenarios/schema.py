@@ -15,6 +15,7 @@ Minutes = Literal[45, 90, 180]
 Confidence = Literal["high", "medium", "low"]
 PrivateFactType = Literal["F", "L", "P", "C", "R", "V"]
 RoomKind = Literal["plenary", "caucus", "corridor"]
+LineOfControl = Literal["indian-administered", "pakistani-administered"]
 
 
 class Model(BaseModel):
@@ -41,7 +42,8 @@ class PrivateFact(Model):
 
 
 class Seat(Model):
-    """A fictional composite delegate. The confidential brief is ``seats/<id>.md``."""
+    """A fictional composite delegate. The confidential brief is ``seats/<id>.md``. ``home`` is for seats from
+    Jammu and Kashmir: on which side of the Line of Control, so that both are seated alike."""
 
     id: Slug
     side: Slug
@@ -50,6 +52,7 @@ class Seat(Model):
     tracks: Annotated[list[Annotated[int, Field(ge=1, le=9)]], Field(min_length=1)]
     security_background: bool = False
     gender: Literal["woman", "man", "unspecified"] = "unspecified"
+    home: LineOfControl | None = None
     interest: Line
     fear: Line
     red_line: Line
@@ -161,6 +164,26 @@ class Work(Model):
     check: bool = False
 
 
+class SignOff(Model):
+    """A question that only people can answer. ``signed`` is who answered it and when, if somebody did."""
+
+    check: Annotated[int, Field(ge=1, le=24)]
+    reader: Line
+    ask: Line
+    signed: Line | None = None
+
+
+class Explanation(Model):
+    """Why a warning of the checker stands. ``about`` are words of that warning."""
+
+    check: Annotated[int, Field(ge=0, le=24)]
+    about: Line
+    why: Prose
+
+    def covers(self, check: int, said: str) -> bool:
+        return self.check == check and self.about in said
+
+
 class Pack(Model):
     """``pack.yaml``."""
 
@@ -189,6 +212,8 @@ class Pack(Model):
     glossary: Annotated[list[Term], Field(min_length=8, max_length=12)]
     timeline: Annotated[list[TimelineEntry], Field(min_length=10, max_length=15)]
     reading: Annotated[list[Work], Field(min_length=1, max_length=8)]
+    sign_off: Annotated[list[SignOff], Field(max_length=24)] = []
+    explained: Annotated[list[Explanation], Field(max_length=40)] = []
 
 
 class ScriptLine(Model):

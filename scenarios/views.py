@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from scenarios.checks import findings, stops
 from scenarios.library_index import all_packs, broken_packs, get_pack
 from scenarios.problems import PackErrors
 from scenarios.public_part import public_part
@@ -36,6 +37,7 @@ def pack(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"pack": public_part(loaded), "precedent": card_of_pack(loaded.pack.code)}
     if _is_staff(request):
         context |= {"staff": loaded, "sides": staff_sides(loaded), "scripts": scripts(loaded)}
+        context["checked"] = {"problems": findings(loaded), "errors": stops(loaded)}
     return render(request, "scenarios/pack.html", context)
 
 

@@ -21,6 +21,7 @@ from roleplay.live.joining import NOT_NOW, workshops_here
 from roleplay.live.models import Workshop
 from roleplay.live.writer import Unavailable
 from roleplay.rules.workshop import setting_of
+from scenarios.checks import stops
 from scenarios.finding import find_pack, own_packs_that_load
 from scenarios.freeze import cast_for
 from scenarios.library_index import all_packs
@@ -60,6 +61,9 @@ def workshops_of(user: Any) -> QuerySet[Workshop]:
 def host(request: HttpRequest, pack: str) -> HttpResponse:
     """Open a workshop from a pack. The form comes filled in: one press is enough."""
     loaded = pack_or_404(pack, request.user)
+    if problems := stops(loaded):
+        page = {"pack": loaded.pack, "errors": PackErrors(problems)}
+        return render(request, "live/not_hosted.html", page, status=409)
     form = Host(loaded, request.POST or None)
     status = 400 if form.is_bound else 200
     if form.is_valid():

@@ -20,6 +20,7 @@ from roleplay.rules.kernel import SYSTEM, Command, Refused
 from roleplay.rules.people import ChangeDevice, Join, JoinStaff
 from roleplay.rules.seats import ClaimSeat
 from roleplay.rules.workshop import Attribution, Joining, Open, Seating
+from scenarios.checks import hostable
 from scenarios.finding import find_pack
 from scenarios.freeze import freeze
 
@@ -59,7 +60,7 @@ def open_workshop(
     seating: Seating = "host",
 ) -> Workshop:
     """Freeze the pack into a new workshop whose facilitator is ``host``."""
-    loaded = find_pack(pack, host)
+    loaded = hostable(find_pack(pack, host))
     frozen = freeze(loaded, minutes, students)
     workshop = _new_workshop(host, pack, frozen["title"])
     submit_now(workshop.id, SYSTEM, Open(frozen, attribution, joining, seating))

@@ -19,7 +19,7 @@ def test_a_good_pack_is_told_so_with_its_words() -> None:
     out = StringIO()
     call_command("check_packs", str(HARBOUR), stdout=out)
     assert "harbour: loads" in out.getvalue()
-    assert "advice  public.md:1:1 has 13 words. Aim at 500 to 900." in out.getvalue()
+    assert "warning public.md:1:1 has 13 words. Aim at 500 to 900." in out.getvalue()
     assert "words   public.md 13" in out.getvalue()
 
 
@@ -40,6 +40,7 @@ def test_json_says_the_same(folder: Path) -> None:
     good, bad = json.loads(out.getvalue())["packs"]
     assert good["errors"] == []
     assert good["words"]["public.md"] == 13
+    assert all(problem["level"] == "warning" for problem in good["warnings"])
     assert bad["errors"][0]["line"] == 2
 
 

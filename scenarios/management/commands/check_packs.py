@@ -1,16 +1,18 @@
 """``manage.py check_packs [path...]``: reads packs and prints what is wrong, and what could be better.
 
-Exits with 1 when a pack cannot be loaded. Advice never fails.
+Exits with 1 when a pack cannot be loaded or must not be hosted. Warnings never fail.
 """
 
 import json
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from scenarios.balance import advice
+from scenarios.checks import findings
+from scenarios.checks.table import TABLE
 from scenarios.lengths import counts
 from scenarios.library_index import library_folder, pack_folders
 from scenarios.loader import load_pack
@@ -29,7 +31,8 @@ class Command(BaseCommand):
         folders = options["path"] or pack_folders(library_folder())
         reports = [_report(folder) for folder in folders]
         if options["json"]:
-            self.stdout.write(json.dumps({"packs": reports}, indent=2, ensure_ascii=False))
+            checks = [asdict(check) for check in TABLE]
+            self.stdout.write(json.dumps({"checks": checks, "packs": reports}, indent=2, ensure_ascii=False))
         else:
             for report in reports:
                 self._print(report)
@@ -37,27 +40,35 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _print(self, report: dict[str, Any]) -> None:
-        verdict = "does not load" if report["errors"] else "loads"
-        self.stdout.write(f"{report['pack']}: {verdict}")
-        for problem in report["errors"]:
-            self.stdout.write(f"  error   {_line(problem)}")
-        for problem in report["advice"]:
-            self.stdout.write(f"  advice  {_line(problem)}")
+        self.stdout.write(f"{report['pack']}: {report['verdict']}")
+        for level in ("error", "warning"):
+            for problem in report[f"{level}s"]:
+                self.stdout.write(f"  {level:7} {_line(problem)}")
+                if problem["explained"]:
+                    self.stdout.write(f"          kept: {problem['explained']}")
         if report["words"]:
             said = ", ".join(f"{name} {count}" for name, count in report["words"].items())
             self.stdout.write(f"  words   {said}")
 
 
 def _report(folder: Path) -> dict[str, Any]:
-    report: dict[str, Any] = {"pack": folder.name, "errors": [], "advice": [], "words": {}}
+    report: dict[str, Any] = {"pack": folder.name, "verdict": "does not load", "words": {}, "sign_off": []}
     try:
         loaded = load_pack(folder)
     except PackErrors as errors:
-        return report | {"errors": [problem.as_json() for problem in errors.problems]}
-    return report | {"advice": [problem.as_json() for problem in advice(loaded)], "words": counts(loaded)}
+        return report | {"errors": [problem.as_json() for problem in errors.problems], "warnings": []}
+    found = [problem.as_json() for problem in findings(loaded)]
+    errors_of, warnings = (
+        [problem for problem in found if problem["level"] == level] for level in ("error", "warning")
+    )
+    verdict = "loads, but must not be hosted" if errors_of else "loads"
+    signing = [entry.model_dump() for entry in loaded.pack.sign_off]
+    report |= {"verdict": verdict, "words": counts(loaded), "sign_off": signing}
+    return report | {"errors": errors_of, "warnings": warnings}
 
 
 def _line(problem: dict[str, Any]) -> str:
     where = f"{problem['file']}:{problem['line']}:{problem['column']}"
     field = f" {problem['field']}:" if problem["field"] else ""
-    return f"{where}{field} {problem['message']}. {problem['remedy']}".rstrip()
+    number = f" [{problem['check']}]" if problem["check"] else ""
+    return f"{where}{number}{field} {problem['message']}. {problem['remedy']}".rstrip()

@@ -23,6 +23,7 @@ from roleplay.live.forms import FEWEST, MOST, defaults
 from roleplay.live.management.commands.start import public_address, refuse
 from roleplay.live.models import Workshop
 from roleplay.live.writer import WRITER, Unavailable
+from scenarios.checks import hostable
 from scenarios.crosscheck import forms as lengths
 from scenarios.library_index import get_pack, library_folder, pack_folders
 from scenarios.loader import LoadedPack
@@ -121,9 +122,9 @@ def show(opened: Opened, console: Console) -> None:
 
 def pack_named(slug: str) -> LoadedPack:
     try:
-        return get_pack(slug)
+        return hostable(get_pack(slug))
     except PackErrors as errors:
-        refuse(f'The pack "{slug}" cannot be loaded: {errors.problems[0]} (see manage.py check_packs).')
+        refuse(f'The pack "{slug}" cannot be hosted: {errors.problems[0]} (see manage.py check_packs).')
     except KeyError:
         there = ", ".join(folder.name for folder in pack_folders(library_folder())) or "none"
         asked = f'There is no pack "{slug}"' if slug else "Which pack"
