@@ -1,4 +1,4 @@
-"""What is checked of the session: who opens a round (15), rumours, the time of the debrief, lengths (2, 3)."""
+"""What is checked of the session: who opens a round (15), rumours, the debrief's time, lengths (2, 3)."""
 
 from dataclasses import replace
 
