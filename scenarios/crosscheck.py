@@ -14,7 +14,10 @@ from scenarios.problems import Findings, Problem
 from scenarios.schema import Cast, Minutes, Pack, Phase
 from scenarios.strict_yaml import Document
 
-LISTS_WITH_IDS = ("sides", "seats", "agenda", "issues", "facts", "injects", "outcomes", "debrief")
+LISTS_WITH_IDS = (
+    *("sides", "seats", "agenda", "issues", "facts", "injects", "outcomes", "debrief"),
+    *("audiences", "track_one"),
+)
 
 
 def forms(pack: Pack) -> list[Minutes]:
@@ -86,6 +89,9 @@ def _known_sides(pack: Pack, findings: Findings) -> None:
     for index, outcome in enumerate(pack.outcomes):
         for side in outcome.gains:
             expect(findings, ("outcomes", index, "gains", side), side, sides, "side")
+    for index, audience in enumerate(pack.audiences):
+        if audience.side is not None:
+            expect(findings, ("audiences", index, "side"), audience.side, sides, "side")
     for side in sides:
         if not any(seat.side == side for seat in pack.seats):
             findings.add(

@@ -9,23 +9,26 @@ from dataclasses import asdict
 from typing import Any
 
 from roleplay.rules.setting import (
+    AudienceSetting,
     DebriefSetting,
     FactSetting,
     InjectSetting,
     IssueSetting,
     OutcomeSetting,
     PhaseSetting,
+    ReplySetting,
     SeatSetting,
     Setting,
     SideSetting,
     TermSetting,
     TimelineSetting,
+    TrackOneSetting,
     WorkSetting,
 )
 from scenarios.crosscheck import agenda_of, forms
 from scenarios.known import gates_of, tools_of
 from scenarios.loader import LoadedPack
-from scenarios.schema import Cast, DebriefStep, Inject, Minutes, Pack, Phase, Seat
+from scenarios.schema import Cast, DebriefStep, HomeAudience, Inject, Minutes, Pack, Phase, Seat
 
 FOR_EDITORS = {"sign_off", "explained"}
 
@@ -108,6 +111,8 @@ def make_setting(loaded: LoadedPack, minutes: int, students: int) -> Setting:
         seat_briefs={seat.id: loaded.seats[seat.id] for seat in seats},
         teaching=loaded.teaching,
         hash=content_hash(loaded),
+        audiences=tuple(_audience(one) for one in pack.audiences if one.side is None or one.side in sides),
+        track_one=tuple(TrackOneSetting(**answer.model_dump()) for answer in pack.track_one),
     )
 
 
@@ -135,6 +140,11 @@ def _phase(phase: Phase, form: Minutes) -> PhaseSetting:
 def _inject(inject: Inject, phases: list[str]) -> InjectSetting:
     here = tuple(phase for phase in inject.phases if phase in phases)
     return InjectSetting(**inject.model_dump(exclude={"phases"}), phases=here)
+
+
+def _audience(one: HomeAudience) -> AudienceSetting:
+    replies = tuple(ReplySetting(reply.mood, reply.text) for reply in one.replies)
+    return AudienceSetting(one.id, one.title, one.asks, replies, one.side)
 
 
 def _debrief(step: DebriefStep, form: Minutes) -> DebriefSetting:

@@ -184,6 +184,34 @@ class Explanation(Model):
         return self.check == check and self.about in said
 
 
+class HomeReply(Model):
+    """A prepared answer of somebody at home to what a delegate tells them."""
+
+    mood: Literal["cold", "doubtful", "warm"]
+    text: Line
+
+
+class HomeAudience(Model):
+    """Somebody at home to whom delegates carry the result: a paper, a party, a former ministry.
+
+    ``asks`` is what they want to know. With a ``side`` only the delegates of that side meet them.
+    """
+
+    id: Slug
+    title: Line
+    asks: Line
+    side: Slug | None = None
+    replies: list[HomeReply] = []
+
+
+class TrackOneAnswer(Model):
+    """A prepared answer of invented officials to the non-paper."""
+
+    id: Slug
+    kind: Literal["takes-up", "shelves", "leaks", "asks"]
+    text: Line
+
+
 class Pack(Model):
     """``pack.yaml``."""
 
@@ -206,6 +234,8 @@ class Pack(Model):
     facts: Annotated[list[Fact], Field(min_length=1)]
     injects: list[Inject]
     outcomes: Annotated[list[Outcome], Field(min_length=1)]
+    audiences: Annotated[list[HomeAudience], Field(max_length=12)] = []
+    track_one: Annotated[list[TrackOneAnswer], Field(max_length=12)] = []
     happened: Prose
     debrief: Annotated[list[DebriefStep], Field(min_length=6, max_length=6)]
     leaves_out: Annotated[list[Line], Field(min_length=1)]

@@ -152,6 +152,34 @@ class WorkSetting:
     check: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ReplySetting:
+    """What somebody at home may answer. ``mood`` is cold, doubtful or warm."""
+
+    mood: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceSetting:
+    """Somebody at home who asks; ``side`` whose home it is, None for each. ``replies`` are for staff."""
+
+    id: str
+    title: str
+    asks: str
+    replies: tuple[ReplySetting, ...] = ()
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackOneSetting:
+    """A prepared answer of officials to the non-paper, for whoever sits at their desk."""
+
+    id: str
+    kind: str
+    text: str
+
+
 @dataclass(frozen=True)  # no slots: it keeps its own indexes
 class Setting:
     """Everything a running workshop needs of its pack.
@@ -191,6 +219,8 @@ class Setting:
     seat_briefs: dict[str, str]
     teaching: str
     hash: str
+    audiences: tuple[AudienceSetting, ...] = ()
+    track_one: tuple[TrackOneSetting, ...] = ()
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Setting":

@@ -77,6 +77,7 @@ class _Fields:
         yield from self._each("seats", ("title",))
         yield from self._each("seats", ("interest", "fear"), "seat")
         yield from self._roles()
+        yield from self._home()
         yield from self._each("agenda", ("title", "aim", "do", "why"))
         yield from self._each("agenda", ("facilitator",), "staff")
         yield from self._each("issues", ("title", "needs"))
@@ -107,6 +108,16 @@ class _Fields:
         for index, issue in enumerate(self.loaded.pack.issues):
             for side, text in issue.positions.items():
                 yield self._one(("issues", index, "positions", side), text, "everybody", "role")
+
+    def _home(self) -> Iterator[Passage]:
+        """People at home and officials speak in their own voices."""
+        for index, one in enumerate(self.loaded.pack.audiences):
+            yield self._one(("audiences", index, "title"), one.title)
+            yield self._one(("audiences", index, "asks"), one.asks, "everybody", "role")
+            for at, reply in enumerate(one.replies):
+                yield self._one(("audiences", index, "replies", at, "text"), reply.text, "staff", "role")
+        for index, answer in enumerate(self.loaded.pack.track_one):
+            yield self._one(("track_one", index, "text"), answer.text, "staff", "role")
 
     def _dated(self, name: str) -> Iterator[Passage]:
         for index, item in enumerate(getattr(self.loaded.pack, name)):

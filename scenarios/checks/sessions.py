@@ -1,9 +1,9 @@
-"""What is checked of the session: who opens a round (15), rumours, the debrief's time, lengths (2, 3)."""
+"""What is checked of the session: who opens a round (15), rumours, who asks at home, time, lengths (2, 3)."""
 
 from dataclasses import replace
 
-from scenarios.checks.report import Report
-from scenarios.crosscheck import agenda_of, forms
+from scenarios.checks.report import Report, apart, figures
+from scenarios.crosscheck import agenda_of, forms, peers
 from scenarios.lengths import length_advice
 from scenarios.schema import Pack, ScriptPhase
 
@@ -41,6 +41,21 @@ def rumours(report: Report) -> None:
             report.at(0, ("injects", index), "a rumour without a correction", "Add `correction` (C5).")
 
 
+def at_home(report: Report) -> None:
+    """Delegates of each side are asked by as many at home, and may be met as warmly."""
+    pack = report.loaded.pack
+    for group in peers(pack):
+        heard = {side: [one for one in pack.audiences if one.side in (side, None)] for side in group}
+        moods = {
+            side: " ".join(sorted(reply.mood for one in found for reply in one.replies)) or "no replies"
+            for side, found in heard.items()
+        }
+        if apart({side: len(found) for side, found in heard.items()}) or len(set(moods.values())) > 1:
+            message = f"the sides are not met alike at home ({figures(moods)})"
+            remedy = "Give each as many audiences, and replies of the same moods."
+            report.at(0, ("audiences",), message, remedy, figures(moods))
+
+
 def debrief_time(report: Report) -> None:
     pack = report.loaded.pack
     for minutes in forms(pack):
@@ -56,4 +71,4 @@ def debrief_time(report: Report) -> None:
             report.at(0, ("debrief",), message, "Make them equal.", steps)
 
 
-CHECKS = (lengths, who_opens, rumours, debrief_time)
+CHECKS = (lengths, who_opens, rumours, at_home, debrief_time)

@@ -117,6 +117,10 @@ SEAT_ONLY: dict[str, dict[str, Any]] = {
     "write_step": {"ours": "We listen", "theirs": "They talk"},
     "move_step": {"step": new_id(), "earlier": True},
     "criticise": {"clause": new_id(), "text": "Whose?"},
+    "write_plan": {"audience": "An adviser", "message": "Lists", "risk": "Gossip"},
+    "rewrite_plan": {"plan": new_id(), "what": "risk", "text": "Gossip"},
+    "strike_plan": {"plan": new_id()},
+    "clear_sentence": {"sentence": new_id()},
 }
 FOR_SOME: dict[str, dict[str, Any]] = {
     "say": {"room": "caucus-pakistan", "text": "Hello"},
@@ -135,6 +139,8 @@ FOR_SOME: dict[str, dict[str, Any]] = {
     "mark_clause": {"version": new_id(), "mark": "parked"},
     "put_bracket": {"clause": new_id(), "words": "Boats", "reason": "Whose?"},
     "settle_bracket": {"bracket": new_id(), "keep": "words"},
+    "propose_sentence": {"text": "Participants discussed lists"},
+    "hold_sentence": {"sentence": new_id()},
 }
 
 

@@ -14,6 +14,7 @@ from roleplay.live.watchers import Watchers
 from roleplay.rules.announce import Broadcast
 from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import CaucusSheets, MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
+from roleplay.rules.cleared_summary import ClearSentence, HoldSentence, ProposeSentence, Summary
 from roleplay.rules.constraints import Constraints, NameConstraint, StrikeConstraint
 from roleplay.rules.criticism import Criticise, StrikeRemark
 from roleplay.rules.floor import CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
@@ -41,6 +42,7 @@ from roleplay.rules.steps import MoveStep, Steps, StrikeStep, WriteStep
 from roleplay.rules.talk import Say
 from roleplay.rules.text import Mark, MarkClause, NameScribes, OneText, RedraftClause, WriteClause
 from roleplay.rules.tools import TOOLS
+from roleplay.rules.transfer_plan import RewritePlan, StrikePlan, TransferPlans, WritePlan
 from roleplay.rules.workshop import CloseLobby, OpenLobby
 from tests.live.worlds import TIMES, World, run
 from tests.rules.small_pack import IN, PHASES, PK, small_pack
@@ -68,6 +70,8 @@ DELEGATE_COMMANDS: list[Command] = [
     PutUpCard("position", "Release them"),
     WriteStep("We listen", "They talk", "We eat", False, "Thank you"),
     WriteStep("", "They talk"),
+    WritePlan("An adviser", "A day for lists", "Gossip"),
+    ProposeSentence("Participants discussed lists"),
 ]
 STAFF_COMMANDS: list[Command] = [
     Next("because"),
@@ -112,6 +116,7 @@ def tool_steps(state: State) -> list[Command]:
         *(StrikeStep(row.id) for row in state[Steps].rows),
         *(Criticise(id, "Whose boats?") for id in state[OneText].clauses),
         *text_steps(state),
+        *way_home_steps(state),
     ]
 
 
@@ -122,6 +127,16 @@ def text_steps(state: State) -> list[Command]:
         *(MarkClause(one.versions[-1].id, mark) for one in clauses for mark in MARKS),
         *(PutBracket(one.id, "within a month", "Too slow", "at once") for one in clauses),
         *(SettleBracket(id, "other") for one in clauses for id in one.brackets),
+    ]
+
+
+def way_home_steps(state: State) -> list[Command]:
+    plans, sentences = state[TransferPlans].all, state[Summary].sentences
+    return [
+        *(RewritePlan(id, "risk", "Something worse") for id in plans),
+        *(StrikePlan(id) for id in plans),
+        *(ClearSentence(id) for id in sentences),
+        *(HoldSentence(id) for id in sentences),
     ]
 
 
@@ -205,6 +220,13 @@ AT_THE_BOARDS: list[tuple[str, str, Made]] = [
     ("second", "pk2", lambda ids: WriteStep("We talk", "They listen")),
     ("", "in2", lambda ids: MoveStep(ids["second"], True)),
     ("", "in1", lambda ids: StrikeStep(ids["first"])),
+    ("plan", "in2", lambda ids: WritePlan("An adviser", "A day for lists", "Gossip")),
+    ("", "in1", lambda ids: RewritePlan(ids["plan"], "message", "A fixed day")),
+    ("", "in1", lambda ids: StrikePlan(ids["plan"])),
+    ("sentence", "in2", lambda ids: ProposeSentence("Participants discussed lists")),
+    ("", "in1", lambda ids: ClearSentence(ids["sentence"])),
+    ("", "pk2", lambda ids: ClearSentence(ids["sentence"])),
+    ("", "in2", lambda ids: HoldSentence(ids["sentence"])),
     ("", "in2", lambda ids: PutUpCard("hope", "Peace")),
     *(("", "facilitator", lambda ids, seat=seat: FreeSeat(seat)) for seat in reversed(PK)),  # type: ignore[misc]
     ("", "facilitator", lambda ids: TakeDownCard(ids["theirs"])),

@@ -13,6 +13,7 @@ from roleplay.live.hub import hub
 from roleplay.live.parts import PRESENCE
 from roleplay.rules.announce import Broadcast
 from roleplay.rules.caucus_sheet import CaucusSheets, MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
+from roleplay.rules.cleared_summary import ClearSentence, ProposeSentence, Summary
 from roleplay.rules.floor import RaiseHand, SetFloor
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.injects import ReleaseInject, ReleaseOwn
@@ -23,6 +24,7 @@ from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
 from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, Safety
 from roleplay.rules.talk import React, Say, Withdraw
 from roleplay.rules.tools import TOOLS
+from roleplay.rules.transfer_plan import RewritePlan, StrikePlan, TransferPlans, WritePlan
 from tests.live.worlds import World, renamed, run, until
 from tests.rules.small_pack import IN, PK, small_pack
 
@@ -60,6 +62,7 @@ async def public_story(world: World, hidden: "Hidden | None") -> None:
         ("facilitator", Next()),
         ("pk1", Say("caucus-pakistan", "What do we share first?")),
         ("pk2", Say("caucus-pakistan", "The lists.")),
+        ("pk1", ProposeSentence("Participants discussed lists.")),
         ("facilitator", Broadcast("all", "Five minutes more.")),
         ("facilitator", Next()),
         ("facilitator", SetFloor("free")),
@@ -91,7 +94,8 @@ class Hidden:
             await world.settle()
 
     def acts(self) -> list:  # type: ignore[type-arg]
-        return [self.talk, self.change, self.whisper, self.help, self.meet, self.moderate, self.prepare]
+        apart = [self.talk, self.change, self.whisper, self.help, self.meet]
+        return [*apart, self.moderate, self.prepare, self.go_home]
 
     async def _try(self, world: World, who: str, command: Command) -> None:
         self.done += await world.try_to(who, command) is None
@@ -141,6 +145,16 @@ class Hidden:
         for entry in list(state_of(world)[CaucusSheets].entries):
             changes = (MarkEntry(entry, "position"), RewriteEntry(entry, "Said better"), StrikeEntry(entry))
             await self._try(world, self.chance.choice(IN), self.chance.choice(changes))
+
+    async def go_home(self, world: World) -> None:
+        """The other side plans its way home, and clears a sentence that this side has not cleared."""
+        await self._try(world, self.chance.choice(IN), WritePlan("An adviser", "Lists", "Gossip"))
+        await world.settle()
+        for plan in list(state_of(world)[TransferPlans].all):
+            changes = (RewritePlan(plan, "risk", "Said better"), StrikePlan(plan))
+            await self._try(world, self.chance.choice(IN), self.chance.choice(changes))
+        for sentence in list(state_of(world)[Summary].sentences):
+            await self._try(world, self.chance.choice(IN), ClearSentence(sentence))
 
     async def moderate(self, world: World) -> None:
         await self._try(world, "facilitator", Mute("in4"))

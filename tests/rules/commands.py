@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_ty
 from hypothesis import strategies as st
 
 from roleplay.rules.caucus_sheet import CaucusSheets
+from roleplay.rules.cleared_summary import Summary
 from roleplay.rules.constraints import Constraints
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
 from roleplay.rules.needs_board import NeedsBoard, Question
@@ -21,6 +22,7 @@ from roleplay.rules.safety import Safety
 from roleplay.rules.steps import Steps
 from roleplay.rules.talk import Talk
 from roleplay.rules.text import Bracket, Clause, OneText, Remark, Version
+from roleplay.rules.transfer_plan import TransferPlans
 
 from .small_pack import IN, PK, small_pack
 
@@ -69,6 +71,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "version": numbered(Version),
     "bracket": numbered(Bracket),
     "remark": numbered(Remark),
+    "plan": numbered(TransferPlans),
+    "sentence": numbered(Summary),
     "seats": st.sampled_from(((), ("in1", "pk1"), ("in1", "in2"), ("in1", "mv1"))),
     "words": st.sampled_from(("Good", "morning", "میں", "evening")),
     "strength": st.sampled_from((1, 2, 3, 4)),
@@ -146,6 +150,8 @@ def _id(scene: Any, wanted: Numbered) -> str:
         OneText: lambda: list(scene.state[OneText].clauses),
         Version: lambda: [one.id for clause in _clauses(scene) for one in clause.versions],
         Remark: lambda: [one.id for clause in _clauses(scene) for one in clause.remarks],
+        TransferPlans: lambda: list(scene.state[TransferPlans].all),
+        Summary: lambda: list(scene.state[Summary].sentences),
         Bracket: lambda: [id for clause in _clauses(scene) for id in clause.brackets],
     }[wanted.what]()
     return ids[wanted.number % len(ids)] if ids else "none"

@@ -9,6 +9,13 @@ import pytest
 from roleplay.rules.announce import Broadcasted
 from roleplay.rules.brackets import BracketPut, BracketSettled
 from roleplay.rules.caucus_sheet import EntryMarked, EntryRewritten, EntryStruck, EntryWritten, WriteEntry
+from roleplay.rules.cleared_summary import (
+    ProposeSentence,
+    SentenceCleared,
+    SentenceHeld,
+    SentencePassed,
+    SentenceProposed,
+)
 from roleplay.rules.constraints import ConstraintNamed, ConstraintStruck
 from roleplay.rules.criticism import Criticised, RemarkStruck
 from roleplay.rules.floor import FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
@@ -45,6 +52,7 @@ from roleplay.rules.steps import StepMoved, StepStruck, StepWritten, WriteStep
 from roleplay.rules.talk import Reacted, Said, Withdrawn
 from roleplay.rules.text import ClauseMarked, ClauseRedrafted, ClauseWritten, ScribesNamed
 from roleplay.rules.tools import TOOLS
+from roleplay.rules.transfer_plan import PlanRewritten, PlanStruck, PlanWritten, WritePlan
 from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Opened
 
 from .scene import Scene, given
@@ -89,6 +97,8 @@ class Ids:
         offered = OfferOption("A hotline", (self.card, self.theirs))
         self.option = self.scene.having(offered, by="in1").log[-1].id
         self.step = self.scene.having(WriteStep("We", "You"), by="in1").log[-1].id
+        self.plan = self.scene.having(WritePlan("Whom", "What", "Risk"), by="in1").log[-1].id
+        self.sentence = self.scene.having(ProposeSentence("Lists"), by="in1").log[-1].id
         self.scene.having(Invite("pk1"), by="in1")
         self.corridor = self.last.corridor
         self.scene.having(AnswerInvitation(self.corridor, True), by="pk1")
@@ -193,6 +203,13 @@ TABLE = {
     "remark_struck": (RemarkStruck("any", "one"), EVERYONE),
     "bracket_put": (BracketPut("any", "Boats", "Ships", "Larger"), EVERYONE),
     "bracket_settled": (BracketSettled("any", "one", "Boats"), EVERYONE),
+    "plan_written": (PlanWritten("india", "Whom", "What", "Risk"), SIDE),
+    "plan_rewritten": (PlanRewritten(IDS.plan, "risk", "None"), SIDE),
+    "plan_struck": (PlanStruck(IDS.plan), SIDE),
+    "sentence_proposed": (SentenceProposed("Lists"), EVERYONE),
+    "sentence_cleared": (SentenceCleared(IDS.sentence, "india"), SIDE),
+    "sentence_passed": (SentencePassed(IDS.sentence), EVERYONE),
+    "sentence_held": (SentenceHeld(IDS.sentence), EVERYONE),
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 from roleplay.rules.announce import Broadcast
 from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
+from roleplay.rules.cleared_summary import ClearSentence, HoldSentence, ProposeSentence
 from roleplay.rules.constraints import NameConstraint, StrikeConstraint
 from roleplay.rules.criticism import Criticise, StrikeRemark
 from roleplay.rules.floor import Call, CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
@@ -30,6 +31,7 @@ from roleplay.rules.steps import MoveStep, StrikeStep, WriteStep
 from roleplay.rules.talk import React, Say, Withdraw
 from roleplay.rules.text import MarkClause, NameScribes, RedraftClause, WriteClause
 from roleplay.rules.tools import TOOLS
+from roleplay.rules.transfer_plan import RewritePlan, StrikePlan, WritePlan
 from roleplay.rules.workshop import CloseLobby, End, Open, OpenLobby
 
 from .scene import Scene, given
@@ -148,6 +150,8 @@ HAND = (RaiseHand(), "in1")
 ENTRY = (WriteEntry("need", "Respect"), "in1")
 STAFF_TOO = dict.fromkeys(("host", "co", "system"), "yes")
 CARD = (PutUpCard("need", "Home"), "in1")
+PLAN = (WritePlan("Whom", "What", "Risk"), "in1")
+SENTENCE = (ProposeSentence("Lists"), "in1")
 
 
 def at_the_boards(command: Callable[[dict[str, str]], Command], last: str) -> Made:
@@ -355,6 +359,12 @@ TABLE = {
         plain(WriteClause("Boats")),
         seated_only(host="yes", co="yes", system="yes") | dict.fromkeys(SEATED, "no_pen"),
     ),
+    "write_plan": (plain(PLAN[0]), seated_only()),
+    "rewrite_plan": (about_last(lambda id: RewritePlan(id, "risk", "None"), PLAN), of_india("no_such_plan")),
+    "strike_plan": (about_last(StrikePlan, PLAN), of_india("no_such_plan")),
+    "propose_sentence": (plain(SENTENCE[0]), seated_only() | STAFF_TOO),
+    "clear_sentence": (about_last(ClearSentence, SENTENCE), seated_only()),
+    "hold_sentence": (about_last(HoldSentence, SENTENCE), seated_only() | STAFF_TOO),
 }
 AFTER_THE_END = {"hide_line", "show_line", "close_help"}
 
@@ -432,4 +442,6 @@ ABSENT = {
     "rewrite_entry": RewriteEntry("none", "Time"),
     "strike_entry": StrikeEntry("none"),
     "mark_entry": MarkEntry("none", "need"),
+    "rewrite_plan": RewritePlan("none", "risk", "None"),
+    "strike_plan": StrikePlan("none"),
 }
