@@ -66,7 +66,7 @@ def test_the_shared_record_without_names_tells_only_what_was_put_on_its_list() -
             "option_struck",
         ),
         *("clause_written", "clause_redrafted", "clause_marked", "criticised", "remark_struck"),
-        *("bracket_put", "bracket_settled"),
+        *("bracket_put", "bracket_settled", "sentence_proposed", "sentence_passed", "sentence_held"),
         *("ended", "clock_stopped", "clock_started", "extended", "rooms_paused", "rooms_resumed"),
         "adjourned",
     }
