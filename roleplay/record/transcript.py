@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from roleplay.record import drafting, sentences, talk, tools  # noqa: F401 (they register how events are told)
+from roleplay.record import (  # noqa: F401 (they register how events are told)
+    drafting,
+    sentences,
+    talk,
+    tools,
+    way_home,
+)
 from roleplay.record.lens import Lens, View
 from roleplay.record.told import Quote, Told, tell
 from roleplay.rules.kernel import Entry, State, Viewer, visible
