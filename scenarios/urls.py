@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from scenarios import shelf_views, views
+from scenarios import print_views, shelf_views, views
 
 app_name = "scenarios"
 urlpatterns = [
     path("library/", views.library, name="library"),
     path("library/<slug:slug>/", views.pack, name="pack"),
+    path("library/<slug:slug>/paper/", print_views.paper, name="paper"),
+    path("library/<slug:slug>/paper/<slug:part>/", print_views.paper, name="paper-part"),
     path("shelf/", shelf_views.index, name="shelf"),
     path("shelf/card/<slug:slug>/", shelf_views.card, name="shelf-card"),
     path("shelf/glossary/", shelf_views.glossary, name="shelf-glossary"),

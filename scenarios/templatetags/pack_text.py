@@ -5,6 +5,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from scenarios.known import gate_says, gates_of
 from scenarios.markdown import render, without_title
+from scenarios.public_part import PublicPhase
 from scenarios.schema import Phase
 
 register = template.Library()
@@ -21,3 +22,10 @@ def markdown(text: str, shift: int = 1) -> SafeString:
 def waits_for(phase: Phase) -> list[str]:
     """What must be so before the next phase opens, in a few words each."""
     return [gate_says(name) for name in gates_of(phase)]
+
+
+@register.filter
+def minutes_by(phase: PublicPhase, forms: tuple[int, ...]) -> list[str]:
+    """A phase's minutes in each form, one after the other; a dash where it is not in the form."""
+    minutes = dict(phase.minutes)
+    return [str(minutes.get(form, "–")) for form in forms]
