@@ -4,17 +4,19 @@ the code on the screen. Registered for the desk alone, so that no delegate's pag
 
 from typing import Any
 
+from roleplay.live.occasions import CLOCK, CORRIDORS, FLOOR, LOBBY, SEATING
 from roleplay.live.parts import CODE, FIGURES, Context, everyone, part
 from roleplay.live.scene import Scene
-from roleplay.live.stage_parts import CLOCK, CORRIDORS, FLOOR, LOBBY, SEATING, clock_of
+from roleplay.live.stage_parts import clock_of
 from roleplay.rules.announce import ALL, SEAT, SIDE
+from roleplay.rules.arranging import droppable, dropped, movable
 from roleplay.rules.floor import Floor
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.injects import Injected, Injects
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.moderation import Moderation, Muted, Unmuted
 from roleplay.rules.people import DeviceChanged, People, Person
-from roleplay.rules.phases import GATES, Agenda, missing_for_next, phase_of
+from roleplay.rules.phases import GATES, Agenda, missing_for_next, phase_of, plan_of
 from roleplay.rules.rooms import Rooms
 from roleplay.rules.safety import HelpAnswered, HelpCalled, HelpClosed, RoomsPaused, RoomsResumed, Safety
 from roleplay.rules.tally import Tally
@@ -27,7 +29,7 @@ RAIL = (*CLOCK, *SEATING, RoomsPaused, RoomsResumed, *OPENS_A_GATE)
 @part("rail", pages=("desk",), on=RAIL, alike=everyone)
 def rail(scene: Scene, viewer: Viewer) -> Context:
     """The agenda with the present phase, its clock, and what its gate still waits for."""
-    phases, index = scene.setting.phases, scene.state[Agenda].index
+    phases, index = plan_of(scene.state), scene.state[Agenda].index
     last = index == len(phases) - 1
     return {
         "title": scene.setting.title,
@@ -37,12 +39,24 @@ def rail(scene: Scene, viewer: Viewer) -> Context:
         "phase": phase_of(scene.state),
         "coming": None if index is None or last else phases[index + 1],
         "last": last,
+        **_arranging(scene),
         "missing": missing_for_next(scene.state),
         "paused": scene.state[Safety].paused,
         "ended": scene.state[Workshop].ended,
         "attribution": scene.state[Workshop].attribution,
         **clock_of(scene),
     }
+
+
+def _arranging(scene: Scene) -> Context:
+    """What may still be rearranged: each phase to come, with what can be done with it, and those left out."""
+    there, may_go = movable(scene.state), droppable(scene.state)
+    coming = [
+        {"phase": one, "earlier": one in there[1:], "later": one in there[:-1], "moves": one in there}
+        for one in plan_of(scene.state)
+        if one in there or one in may_go
+    ]
+    return {"arrangeable": coming, "left_out": dropped(scene.state)}
 
 
 @part(

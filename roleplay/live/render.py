@@ -25,7 +25,7 @@ from roleplay.rules.injects import Injected
 from roleplay.rules.kernel import Entry, Event, Viewer, visible
 from roleplay.rules.meetings import Meetings, Reopened, meeting_name
 from roleplay.rules.moderation import LineHidden, LineShown
-from roleplay.rules.phases import Agenda, PhaseEntered
+from roleplay.rules.phases import Agenda, PhaseEntered, plan_of
 from roleplay.rules.rooms import PLENARY
 from roleplay.rules.talk import Line, Reacted, Said, Talk, Withdrawn
 
@@ -128,7 +128,7 @@ class Lines:
     def _chapter(self, id: str, index: int, at: int, viewer: Viewer, language: str) -> Iterator[WireLine]:
         """The heading of a phase, in each room that it opens and where it divides the talk. One that goes on
         in another meeting says so."""
-        phase, began = self.scene.setting.phases[index], self.scene.state[Meetings].began
+        phase, began = plan_of(self.scene.state)[index], self.scene.state[Meetings].began
         meeting = meeting_name(began[id]) if id in began else ""
         for room in rooms_for(self.scene, viewer):
             if room.kind in ("plenary", "caucus") and room.kind in phase.rooms:

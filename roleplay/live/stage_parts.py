@@ -6,53 +6,18 @@ Staff see some of them too; what only staff see is in ``desk_parts``.
 from collections.abc import Hashable
 from typing import Any
 
+from roleplay.live.occasions import CLOCK, CORRIDORS, FLOOR, LOBBY, SEATING
 from roleplay.live.parts import PRESENCE, TYPING, Context, part
 from roleplay.live.scene import RoomView, Scene, page_of, room_view, rooms_for, rooms_of
-from roleplay.rules.floor import Floor, FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
+from roleplay.rules.floor import Floor
 from roleplay.rules.kernel import Viewer
-from roleplay.rules.meetings import Adjourned, Meetings, Reopened, meeting_name
+from roleplay.rules.meetings import Meetings, meeting_name
 from roleplay.rules.moderation import Moderation, Muted, Unmuted
-from roleplay.rules.people import Admitted, Joined, People, Removed, SeatFreed
-from roleplay.rules.phases import (
-    Agenda,
-    ClockStarted,
-    ClockStopped,
-    Extended,
-    PhaseEntered,
-    phase_of,
-)
-from roleplay.rules.rooms import (
-    BACK_ROOM,
-    CORRIDOR,
-    PLENARY,
-    Corridor,
-    CorridorClosed,
-    CorridorInvited,
-    CorridorOpened,
-    Rooms,
-    is_open,
-)
-from roleplay.rules.safety import (
-    HelpAnswered,
-    HelpCall,
-    HelpCalled,
-    HelpClosed,
-    RoomsPaused,
-    RoomsResumed,
-    Safety,
-)
-from roleplay.rules.seats import BecameObserver, SeatTaken
-from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Workshop
-
-MEETINGS = (Adjourned, Reopened)
-CLOCK = (PhaseEntered, ClockStopped, ClockStarted, Extended, RoomsPaused, RoomsResumed, *MEETINGS, Ended)
-FLOOR = (
-    *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorSet, PhaseEntered, SeatFreed),
-    *(*MEETINGS, Ended),
-)
-SEATING = (SeatTaken, SeatFreed)
-CORRIDORS = (CorridorInvited, CorridorOpened, CorridorClosed, PhaseEntered, SeatFreed, *MEETINGS)
-LOBBY = (*SEATING, Joined, Admitted, Removed, BecameObserver, LobbyClosed, LobbyOpened, PhaseEntered)
+from roleplay.rules.people import People
+from roleplay.rules.phases import Agenda, phase_of, plan_of
+from roleplay.rules.rooms import BACK_ROOM, CORRIDOR, PLENARY, Corridor, Rooms, is_open
+from roleplay.rules.safety import HelpAnswered, HelpCall, HelpCalled, HelpClosed, Safety
+from roleplay.rules.workshop import Ended, Workshop
 
 
 def clock_of(scene: Scene) -> Context:
@@ -76,7 +41,7 @@ def _role(scene: Scene, viewer: Viewer) -> Hashable:
 @part("now", pages=("stage", "screen", "brief", "lobby"), on=CLOCK, alike=_role)
 def now(scene: Scene, viewer: Viewer) -> Context:
     """The phase, what to do, the clock, the attribution rule. ``phase`` is None before the start."""
-    phases, phase = scene.setting.phases, phase_of(scene.state)
+    phases, phase = plan_of(scene.state), phase_of(scene.state)
     workshop, index = scene.state[Workshop], scene.state[Agenda].index
     return {
         "title": scene.setting.title,

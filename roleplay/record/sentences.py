@@ -8,6 +8,7 @@ from __future__ import annotations
 from roleplay.record.lens import Lens, clock
 from roleplay.record.told import Told, tells
 from roleplay.rules import floor, people, phases, safety, seats, workshop
+from roleplay.rules.arranging import PhaseDropped, PhaseMoved, PhasePutBack
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.kernel import Entry, Event
 from roleplay.rules.meetings import Adjourned
@@ -96,6 +97,16 @@ def adjourned(lens: Lens, event: Adjourned, entry: Entry) -> Told:
     """That it went on is a chapter of its own."""
     until = f" It was to go on: {event.until}." if event.until else ""
     return Told("clock", f"The meeting was adjourned.{until}", lens.who(entry))
+
+
+@tells(PhaseMoved, PhaseDropped, PhasePutBack, unnamed=True)
+def rearranged(lens: Lens, event: PhaseMoved | PhaseDropped | PhasePutBack, entry: Entry) -> Told:
+    title = lens.setting.phase(event.phase).title
+    if isinstance(event, PhaseDropped):
+        return Told("clock", f"“{title}” was left out of the agenda.", lens.who(entry))
+    moved = "moved" if isinstance(event, PhaseMoved) else "put back"
+    before = lens.setting.phase(event.before).title
+    return Told("clock", f"“{title}” was {moved}: it comes before “{before}”.", lens.who(entry))
 
 
 @tells(phases.GateOverridden)

@@ -106,7 +106,7 @@ class _Writer:
 
     def take(self, entry: Entry) -> None:
         if isinstance(entry.event, PhaseEntered):
-            self._enter(entry.event.index, entry.at)
+            self._enter(entry.event.phase, entry.at)
             return
         if isinstance(entry.event, Reopened):
             self._go_on(entry.event.meeting, entry.at)
@@ -117,9 +117,9 @@ class _Writer:
         if isinstance(entry.event, Ended):
             self.chapter = Chapter(self.chapter.number + 1, "After the end", entry.at, self._meeting)
 
-    def _enter(self, index: int, at: int) -> None:
+    def _enter(self, phase: str, at: int) -> None:
         """A phase opens a chapter, also when nothing happens in it."""
-        title = self.lens.setting.phases[index].title
+        title = self.lens.setting.phase(phase).title
         times = self.entered[title] = self.entered.get(title, 0) + 1
         shown = title if times == 1 else f"{title} ({times})"
         self.chapter = Chapter(self.chapter.number + 1, shown, at, self._meeting)

@@ -218,7 +218,7 @@ def floor_set(state: State, event: FloorSet, entry: Entry) -> None:
 @evolves(PhaseEntered)
 def floor_of_the_phase(state: State, event: PhaseEntered, entry: Entry) -> None:
     floor = state[Floor]
-    floor.mode = "called" if setting_of(state).phases[event.index].floor == "called" else "free"
+    floor.mode = "called" if setting_of(state).phase(event.phase).floor == "called" else "free"
     floor.hands, floor.speaker = [], None
 
 

@@ -59,13 +59,15 @@ def gate(name: str, says: str, on: Iterable[type[Event]]) -> Callable[[Missing],
 @slice_of_state
 @dataclass
 class Agenda:
-    """``index`` of the phase in the form, None before the start. One of ``ends_at`` (Unix ms)
+    """``index`` of the phase in the plan, None before the start. One of ``ends_at`` (Unix ms)
     and ``left`` (ms) is set once started: the clock runs, or it stands."""
 
     index: int | None = None
     ends_at: int | None = None
     left: int | None = None
     entered_at: int | None = None
+    order: tuple[str, ...] = ()
+    """The ids of the plan's phases once staff have rearranged it; see ``arranging``."""
     history: list[tuple[str, int, int]] = field(default_factory=list)
     """(entry id, index, Unix ms) of every phase entered, or gone on with in another meeting, in order."""
 
@@ -74,10 +76,16 @@ class Agenda:
         return self.ends_at is not None
 
 
+def plan_of(state: State) -> tuple[PhaseSetting, ...]:
+    """The phases of this workshop in their order: the pack's, unless staff have rearranged them."""
+    order = state[Agenda].order
+    return tuple(setting_of(state).phase(id) for id in order) if order else setting_of(state).phases
+
+
 def phase_of(state: State) -> PhaseSetting | None:
     """The present phase, or None before the start."""
     index = state[Agenda].index
-    return None if index is None else setting_of(state).phases[index]
+    return None if index is None else plan_of(state)[index]
 
 
 def missing_for_next(state: State) -> list[str]:
@@ -185,7 +193,7 @@ def next_phase(state: State, command: Next, by: Actor, moment: Moment) -> list[E
     phase, index = _require_started(state)
     if command.leaving not in (None, phase.id):
         raise Refused("already", "Somebody has gone on already.")
-    if index + 1 >= len(setting_of(state).phases):
+    if index + 1 >= len(plan_of(state)):
         raise Refused("last_phase", "This is the last phase. End the workshop when you are ready.")
     missing = missing_for_next(state)
     if not missing:
@@ -235,7 +243,7 @@ def extend(state: State, command: Extend, by: Actor, moment: Moment) -> list[Eve
 
 
 def _enter(state: State, index: int) -> PhaseEntered:
-    phase = setting_of(state).phases[index]
+    phase = plan_of(state)[index]
     return PhaseEntered(phase.id, index, phase.minutes)
 
 

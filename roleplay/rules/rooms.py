@@ -267,7 +267,7 @@ def seat_left_its_corridor(state: State, event: SeatFreed, entry: Entry) -> None
 
 @evolves(PhaseEntered)
 def corridors_end_with_their_phase(state: State, event: PhaseEntered, entry: Entry) -> None:
-    if "corridor" not in setting_of(state).phases[event.index].rooms:
+    if "corridor" not in setting_of(state).phase(event.phase).rooms:
         for corridor in state[Rooms].corridors.values():
             _shut(state, corridor, entry)
 

@@ -12,6 +12,7 @@ from roleplay.live.hub import hub
 from roleplay.live.parts import PARTS, Rendering
 from roleplay.live.watchers import Watchers
 from roleplay.rules.announce import Broadcast
+from roleplay.rules.arranging import DropPhase, MovePhase, PutBackPhase
 from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import CaucusSheets, MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
 from roleplay.rules.cleared_summary import ClearSentence, HoldSentence, ProposeSentence, Summary
@@ -85,6 +86,10 @@ STAFF_COMMANDS: list[Command] = [
     YieldFloor(),
     Mute("in1"),
     Unmute("in1"),
+    MovePhase("talks", True),
+    MovePhase("caucus", True),
+    DropPhase("talks"),
+    PutBackPhase("talks"),
     Adjourn("next week"),
     Reopen(),
     Reopen(),

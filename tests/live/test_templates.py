@@ -24,6 +24,7 @@ from roleplay.live.tool_parts.text import compared
 from roleplay.live.tools import LIVE_TOOLS
 from roleplay.live.views import briefs, live_context
 from roleplay.rules.announce import Broadcast
+from roleplay.rules.arranging import DropPhase, MovePhase
 from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import MarkEntry, WriteEntry
 from roleplay.rules.codec import command_from_json
@@ -164,6 +165,9 @@ STORIES = {
     "paused": lambda: busy().having(PauseRooms()).having(CloseLobby()),
     "adjourned": lambda: in_the_corridor().having(Adjourn("Thursday at eleven")),
     "reopened": lambda: in_the_corridor().having(Adjourn()).having(Reopen()),
+    "rearranged": lambda: (
+        seated().having(Start()).having(MovePhase("talks", True)).having(DropPhase("caucus"))
+    ),
     "last": lambda: busy().having(Next("time")),
     "ended": lambda: in_the_corridor().having(End()),
 }
@@ -496,3 +500,11 @@ def test_everybody_reads_that_the_meeting_is_adjourned_and_when_it_goes_on(who: 
     assert "We go on: Thursday at eleven." in html
     assert ("reopen" in html) == (who == "host")
     assert "second meeting" in page(STORIES["reopened"](), who)
+
+
+def test_delegates_follow_the_agenda_as_it_was_rearranged() -> None:
+    scene = STORIES["rearranged"]()
+    assert "step 1 of 3" in page(scene, "in1")
+    assert "Then: talks" in page(scene, "screen")
+    assert "before “talks” can open" in page(scene, "host") and "caucus: put back" in page(scene, "host")
+    assert "arranging" not in page(scene, "in1")

@@ -6,6 +6,7 @@ from roleplay.record.lens import A_PARTICIPANT, View
 from roleplay.record.told import SAFE_UNNAMED, TELLERS, Told
 from roleplay.record.transcript import EVERYONE, STAFF, RecordLine, Transcript, transcript
 from roleplay.rules.announce import Broadcast
+from roleplay.rules.arranging import DropPhase, MovePhase, PutBackPhase
 from roleplay.rules.floor import RaiseHand
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.injects import CorrectInject, ReleaseInject
@@ -68,7 +69,7 @@ def test_the_shared_record_without_names_tells_only_what_was_put_on_its_list() -
         *("clause_written", "clause_redrafted", "clause_marked", "criticised", "remark_struck"),
         *("bracket_put", "bracket_settled", "sentence_proposed", "sentence_passed", "sentence_held"),
         *("ended", "clock_stopped", "clock_started", "extended", "rooms_paused", "rooms_resumed"),
-        "adjourned",
+        *("adjourned", "phase_moved", "phase_dropped", "phase_put_back"),
     }
 
 
@@ -90,6 +91,18 @@ def test_chapters_stand_in_the_meeting_that_they_belong_to() -> None:
     ]
     assert texts(made)[0] == "The meeting was adjourned. It was to go on: Thursday."
     assert the_line(made, "It is room 5").chapter.meeting == "First meeting"
+
+
+def test_the_chapters_follow_the_agenda_as_it_was_rearranged() -> None:
+    scene = given(phase="opening").having(MovePhase("talks", True)).having(DropPhase("caucus"))
+    scene.having(PutBackPhase("caucus")).having(Next("early")).having(Next())
+    made = record(scene, "shared")
+    assert [one.title for one in made.chapters] == ["opening", "caucus", "talks"]
+    assert texts(made) == [
+        "“talks” was moved: it comes before “caucus”.",
+        "“caucus” was left out of the agenda.",
+        "“caucus” was put back: it comes before “talks”.",
+    ]
 
 
 def test_a_workshop_of_one_meeting_does_not_count_it() -> None:

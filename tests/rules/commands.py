@@ -77,6 +77,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "words": st.sampled_from(("Good", "morning", "میں", "evening")),
     "strength": st.sampled_from((1, 2, 3, 4)),
     "inject": st.sampled_from(("rumour", "weather", "moon")),
+    "phase": st.sampled_from(("opening", "caucus", "talks", "debrief", "moon")),
     "minutes": st.sampled_from((5, -5, 0, 61)),
     "device": st.sampled_from(("phone", "laptop")),
     "setting": st.just(small_pack()),

@@ -7,6 +7,7 @@ the corridor is pk1.
 import pytest
 
 from roleplay.rules.announce import Broadcasted
+from roleplay.rules.arranging import PhaseDropped, PhaseMoved, PhasePutBack
 from roleplay.rules.brackets import BracketPut, BracketSettled
 from roleplay.rules.caucus_sheet import EntryMarked, EntryRewritten, EntryStruck, EntryWritten, WriteEntry
 from roleplay.rules.cleared_summary import (
@@ -167,6 +168,9 @@ TABLE = {
     "injected for a seat": (Injected(None, "A paper", "News", "seat:in1"), OWN),
     "muted": (Muted("in1"), OWN),
     "unmuted": (Unmuted("in1"), OWN),
+    "phase_moved": (PhaseMoved("talks", "caucus"), EVERYONE),
+    "phase_dropped": (PhaseDropped("talks"), EVERYONE),
+    "phase_put_back": (PhasePutBack("talks", "debrief"), EVERYONE),
     "adjourned": (Adjourned("next week", True), EVERYONE),
     "reopened": (Reopened(2), EVERYONE),
     "rooms_paused": (RoomsPaused(True), EVERYONE),

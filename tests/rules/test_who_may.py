@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from roleplay.rules.announce import Broadcast
+from roleplay.rules.arranging import DropPhase, MovePhase, PutBackPhase
 from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
 from roleplay.rules.cleared_summary import ClearSentence, HoldSentence, ProposeSentence
@@ -276,6 +277,9 @@ TABLE = {
     "unmute": (plain(Unmute("in1"), (Mute("in1"), "host")), STAFF_ONLY),
     "hide_line": (about_line(HideLine), STAFF_ONLY),
     "show_line": (about_line(ShowLine, HideLine), STAFF_ONLY),
+    "move_phase": (plain(MovePhase("talks", True)), STAFF_ONLY),
+    "drop_phase": (plain(DropPhase("talks")), STAFF_ONLY),
+    "put_back_phase": (plain(PutBackPhase("talks"), (DropPhase("talks"), "host")), STAFF_ONLY),
     "adjourn": (plain(Adjourn("next week")), STAFF_ONLY),
     "reopen": (
         plain(Reopen(), (Adjourn(), "host")),

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from roleplay.live.occasions import SEATING
 from roleplay.live.parts import Context
 from roleplay.live.scene import Scene
-from roleplay.live.stage_parts import SEATING
 from roleplay.live.tools import by_side, tool
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.needs_board import BOARD, TOOL, NeedsBoard, waits_for_others

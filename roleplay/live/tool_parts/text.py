@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from roleplay.live.occasions import SEATING
 from roleplay.live.parts import Context
 from roleplay.live.scene import Scene
-from roleplay.live.stage_parts import SEATING
 from roleplay.live.tools import by_side, tool
 from roleplay.rules.brackets import BRACKETS
 from roleplay.rules.criticism import CRITICISM
