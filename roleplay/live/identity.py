@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user
+from django.contrib.auth import SESSION_KEY, get_user
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, parse_cookie
 from django.utils.functional import SimpleLazyObject
@@ -55,7 +55,7 @@ def remember_screen(request: HttpRequest, workshop: Workshop) -> None:
 
 def _last_a_course(request: HttpRequest) -> None:
     """Only for a session that nobody is signed in with: an account is asked for its password as ever."""
-    if not request.user.is_authenticated:
+    if SESSION_KEY not in request.session:
         request.session.set_expiry(COURSE)
 
 
