@@ -213,7 +213,8 @@ class TrackOneAnswer(Model):
 
 
 class Pack(Model):
-    """``pack.yaml``."""
+    """``pack.yaml``. ``common_ground`` is how many in a hundred of each side must be able to live with a
+    clause before the gauge calls it common ground."""
 
     id: Slug
     code: Annotated[str, StringConstraints(pattern=r"^P[0-9]{2}$")]
@@ -229,6 +230,7 @@ class Pack(Model):
     seats: Annotated[list[Seat], Field(min_length=6, max_length=16)]
     casts: Annotated[list[Cast], Field(min_length=1)]
     ground_rules: Annotated[list[Line], Field(min_length=3, max_length=12)]
+    common_ground: Annotated[int, Field(ge=50, le=100)] = 75
     agenda: Annotated[list[Phase], Field(min_length=2, max_length=12)]
     issues: Annotated[list[Issue], Field(min_length=1)]
     facts: Annotated[list[Fact], Field(min_length=1)]

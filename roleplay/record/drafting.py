@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from roleplay.record.lens import NOBODY, Lens
 from roleplay.record.told import Told, tells
-from roleplay.record.tools import TAKEN_AWAY
+from roleplay.record.tools import words
 from roleplay.rules.brackets import BracketPut, BracketSettled
 from roleplay.rules.criticism import Criticised, RemarkStruck
 from roleplay.rules.kernel import Entry
 from roleplay.rules.rooms import PLENARY
-from roleplay.rules.text import ClauseMarked, ClauseRedrafted, ClauseWritten, ScribesNamed
-from roleplay.rules.tools import TakenAway
+from roleplay.rules.text import ClauseMarked, ClauseRedrafted, ClauseStruck, ClauseWritten, ScribesNamed
 
 MARKS = {
     "clean": "A clause was taken up again.",
@@ -28,20 +27,23 @@ def scribes_named(lens: Lens, event: ScribesNamed, entry: Entry) -> Told:
 
 @tells(ClauseWritten, ClauseRedrafted, unnamed=True)
 def drafted(lens: Lens, event: ClauseWritten | ClauseRedrafted, entry: Entry) -> Told:
-    what = "A clause" if isinstance(event, ClauseWritten) else "A clause, redrafted"
-    return Told("tool", f"{what}: {event.text}", lens.who(entry), lens.place(PLENARY))
+    what, clause = "A clause", entry.id
+    if isinstance(event, ClauseRedrafted):
+        what, clause = "A clause, redrafted", event.clause
+    text = f"{what}: {words(lens, event.text, clause)}"
+    return Told("tool", text, lens.who(entry), lens.place(PLENARY))
 
 
 @tells(Criticised, unnamed=True)
 def criticised(lens: Lens, event: Criticised, entry: Entry) -> Told:
-    taken = entry.id in lens.state[TakenAway].ids and not lens.staff
-    words = TAKEN_AWAY if taken else event.text
-    return Told("tool", f"What a clause lacks: {words}", lens.who(entry), lens.place(PLENARY))
+    text = f"What a clause lacks: {words(lens, event.text, entry.id, event.clause)}"
+    return Told("tool", text, lens.who(entry), lens.place(PLENARY))
 
 
-@tells(RemarkStruck, unnamed=True)
-def remark_struck(lens: Lens, event: RemarkStruck, entry: Entry) -> Told:
-    text = "What was said about a clause was taken away."
+@tells(RemarkStruck, ClauseStruck, unnamed=True)
+def struck(lens: Lens, event: RemarkStruck | ClauseStruck, entry: Entry) -> Told:
+    what = "What was said about a clause" if isinstance(event, RemarkStruck) else "A clause"
+    text = f"{what} was taken away."
     return Told("tool", text, lens.who(entry), lens.place(PLENARY))
 
 
@@ -52,11 +54,12 @@ def clause_marked(lens: Lens, event: ClauseMarked, entry: Entry) -> Told:
 
 @tells(BracketPut, unnamed=True)
 def bracket_put(lens: Lens, event: BracketPut, entry: Entry) -> Told:
-    text = f"Not agreed: [{event.words} / {event.other or 'nothing'}], because: {event.reason}"
+    said = f"[{event.words} / {event.other or 'nothing'}], because: {event.reason}"
+    text = f"Not agreed: {words(lens, said, event.clause)}"
     return Told("tool", text, NOBODY, lens.place(PLENARY))
 
 
 @tells(BracketSettled, unnamed=True)
 def bracket_settled(lens: Lens, event: BracketSettled, entry: Entry) -> Told:
-    text = f"A bracket was settled. The clause says: {event.text}"
+    text = f"A bracket was settled. The clause says: {words(lens, event.text, event.clause)}"
     return Told("tool", text, NOBODY, lens.place(PLENARY))

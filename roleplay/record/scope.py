@@ -14,8 +14,8 @@ def statement(made: Transcript) -> str:
     """One sentence or two, on the first lines of every page and export."""
     if made.view == "staff":
         return (
-            "Staff record: everything the facilitators could see, with roles. What was said in corridors is "
-            "sealed and not in it. For the facilitators only."
+            "Staff record: everything the facilitators could see, with roles. What was said in corridors and "
+            "who gave which answer to a gauge, is sealed and not in it. For the facilitators only."
         )
     if made.view == "own":
         others = "Others are not named, under the Chatham House Rule." if made.unnamed else "With roles."

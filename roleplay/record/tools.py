@@ -63,7 +63,7 @@ STRENGTH = {1: "would grumble", 2: "would resist", 3: "could stop it"}
 TAKEN_AWAY = "(taken away by the facilitators)"
 
 
-def _words(lens: Lens, text: str, *ids: str) -> str:
+def words(lens: Lens, text: str, *ids: str) -> str:
     """The words, unless staff took away what one of these ids stands for: then they are for staff."""
     return text if lens.staff or not lens.state[TakenAway].ids.intersection(ids) else TAKEN_AWAY
 
@@ -74,14 +74,14 @@ def _in_plenary(lens: Lens, text: str, entry: Entry) -> Told:
 
 @tells(CardPutUp, unnamed=True)
 def card_put_up(lens: Lens, event: CardPutUp, entry: Entry) -> Told:
-    return _in_plenary(lens, f"On the board, a {event.sort}: {_words(lens, event.text, entry.id)}", entry)
+    return _in_plenary(lens, f"On the board, a {event.sort}: {words(lens, event.text, entry.id)}", entry)
 
 
 @tells(CardReworded, CardMarked, CardTakenDown, unnamed=True)
 def card_changed(lens: Lens, event: Event, entry: Entry) -> Told:
     text = "A card was taken off the board."
     if isinstance(event, CardReworded):
-        text = f"Better words on a card: {_words(lens, event.text, event.card)}"
+        text = f"Better words on a card: {words(lens, event.text, event.card)}"
     elif isinstance(event, CardMarked):
         text = f"A card was called a {event.sort}."
     return _in_plenary(lens, text, entry)
@@ -90,14 +90,14 @@ def card_changed(lens: Lens, event: Event, entry: Entry) -> Told:
 @tells(QuestionAsked, QuestionAnswered, unnamed=True)
 def question(lens: Lens, event: QuestionAsked | QuestionAnswered, entry: Entry) -> Told:
     if isinstance(event, QuestionAsked):
-        return _in_plenary(lens, f"Asked about a card: {_words(lens, event.text, event.card)}", entry)
+        return _in_plenary(lens, f"Asked about a card: {words(lens, event.text, event.card)}", entry)
     return _in_plenary(lens, f"Answered about a card: {event.text}", entry)
 
 
 @tells(Restated, unnamed=True)
 def restated(lens: Lens, event: Restated, entry: Entry) -> Told:
-    words = _words(lens, event.text, event.card)
-    return _in_plenary(lens, f"Said a card of the other side back: {words}", entry)
+    said = words(lens, event.text, event.card)
+    return _in_plenary(lens, f"Said a card of the other side back: {said}", entry)
 
 
 @tells(ReflectionJudged, unnamed=True)
@@ -114,17 +114,17 @@ def reflection_dropped(lens: Lens, event: ReflectionDropped, entry: Entry) -> To
 def unsigned(lens: Lens, event: OptionOffered | ObjectionParked, entry: Entry) -> Told:
     """Nobody signs these, so no view tells whose they were."""
     if isinstance(event, OptionOffered):
-        text = f"An option: {_words(lens, event.text, entry.id)}"
+        text = f"An option: {words(lens, event.text, entry.id)}"
     else:
-        text = f"A doubt, parked: {_words(lens, event.text, event.option)}"
+        text = f"A doubt, parked: {words(lens, event.text, event.option)}"
     return Told("tool", text, NOBODY, lens.place(PLENARY))
 
 
 @tells(ConstraintNamed, unnamed=True)
 def constraint_named(lens: Lens, event: ConstraintNamed, entry: Entry) -> Told:
     strength = STRENGTH[event.strength]
-    words = _words(lens, f"{event.who}, because {event.why} ({strength})", entry.id, event.option)
-    return _in_plenary(lens, f"Would oppose an option at home: {words}", entry)
+    said = words(lens, f"{event.who}, because {event.why} ({strength})", entry.id, event.option)
+    return _in_plenary(lens, f"Would oppose an option at home: {said}", entry)
 
 
 @tells(StepWritten, unnamed=True)
@@ -133,7 +133,7 @@ def step_written(lens: Lens, event: StepWritten, entry: Entry) -> Told:
     said = [f"{who}: {what}" for who, what in columns if what]
     said += [f"To hear from them: {event.hear}"] if event.hear else []
     said += ["It can be taken back." if event.reversible else "It cannot be taken back."]
-    return _in_plenary(lens, f"A step. {_words(lens, ' · '.join(said), entry.id)}", entry)
+    return _in_plenary(lens, f"A step. {words(lens, ' · '.join(said), entry.id)}", entry)
 
 
 @tells(OptionStruck, ConstraintStruck, StepMoved, StepStruck, unnamed=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from roleplay.record import (  # noqa: F401 (they register how events are told)
     drafting,
+    gauging,
     sentences,
     talk,
     tools,

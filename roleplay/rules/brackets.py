@@ -102,6 +102,15 @@ def settle_bracket(state: State, command: SettleBracket, by: Actor, moment: Mome
     return [BracketSettled(clause.id, command.bracket, text)]
 
 
+def as_read(clause: Clause) -> str:
+    """The clause in one piece, with what is not agreed in it as brackets."""
+    text, at = "", 0
+    for start, end, bracket in places(clause.text, clause) or []:
+        text += f"{clause.text[at:start]}[{bracket.words} / {bracket.other or '…'}]"
+        at = end
+    return text + clause.text[at:]
+
+
 def _replaced(clause: Clause, bracket: Bracket) -> str:
     """The text with the other words; where there are none, no two blanks are left behind."""
     before, after = clause.text.split(bracket.words, 1)

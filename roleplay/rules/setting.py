@@ -185,7 +185,8 @@ class Setting:
     """Everything a running workshop needs of its pack.
 
     The texts are Markdown: ``public`` for all, ``side_briefs`` by side id, ``seat_briefs`` by seat id (seats
-    in use only), ``teaching`` for staff. ``hash`` is the same for the same content.
+    in use only), ``teaching`` for staff. ``hash`` is the same for the same content. ``common_ground``: how
+    many in a hundred of each side must be able to live with a clause; older copies do not say it.
     """
 
     pack_id: str
@@ -221,6 +222,7 @@ class Setting:
     hash: str
     audiences: tuple[AudienceSetting, ...] = ()
     track_one: tuple[TrackOneSetting, ...] = ()
+    common_ground: int = 75
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Setting":

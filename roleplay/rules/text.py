@@ -25,9 +25,9 @@ from .kernel import (
     slice_of_state,
 )
 from .people import People
-from .tools import ToolCommand, require_tool, require_user, sides_at_the_table, tool
+from .tools import ToolCommand, note_if_staff_took, require_tool, require_user, sides_at_the_table, tool
 from .wording import clean
-from .workshop import setting_of
+from .workshop import require_not_ended, setting_of
 
 TOOL = tool("text", "PH7")
 LONGEST_CLAUSE = 1200
@@ -135,6 +135,14 @@ class MarkClause(ToolCommand):
     mark: Mark
 
 
+@command("strike_clause")
+@dataclass(frozen=True)
+class StrikeClause(Command):
+    """Staff take a clause away with all that was said about it; whoever holds the pen only parks one."""
+
+    clause: str
+
+
 @event("scribes_named", to=EVERYONE)
 @dataclass(frozen=True)
 class ScribesNamed(Event):
@@ -161,7 +169,13 @@ class ClauseMarked(Event):
     mark: Mark
 
 
-CLAUSES = (ScribesNamed, ClauseWritten, ClauseRedrafted, ClauseMarked)
+@event("clause_struck", to=EVERYONE)
+@dataclass(frozen=True)
+class ClauseStruck(Event):
+    clause: str
+
+
+CLAUSES = (ScribesNamed, ClauseWritten, ClauseRedrafted, ClauseMarked, ClauseStruck)
 
 
 @decides(NameScribes)
@@ -209,8 +223,19 @@ def mark_clause(state: State, command: MarkClause, by: Actor, moment: Moment) ->
     return [ClauseMarked(clause.id, command.mark)]
 
 
+@decides(StrikeClause)
+def strike_clause(state: State, command: StrikeClause, by: Actor, moment: Moment) -> list[Event]:
+    require_staff(by)
+    require_not_ended(state)
+    return [ClauseStruck(clause_of(state, command.clause).id)]
+
+
 def require_pen(state: State, by: Actor) -> None:
     require_user(state, TOOL, by)
+    require_holds_pen(state, by)
+
+
+def require_holds_pen(state: State, by: Actor) -> None:
     if not by.staff and by.seat not in state[OneText].scribes:
         raise Refused("no_pen", "Whoever holds the pen drafts. Say what the clause lacks instead.")
 
@@ -263,3 +288,9 @@ def clause_redrafted(state: State, event: ClauseRedrafted, entry: Entry) -> None
 @evolves(ClauseMarked)
 def clause_marked(state: State, event: ClauseMarked, entry: Entry) -> None:
     state[OneText].clauses[event.clause].mark = event.mark
+
+
+@evolves(ClauseStruck)
+def clause_struck(state: State, event: ClauseStruck, entry: Entry) -> None:
+    del state[OneText].clauses[event.clause]
+    note_if_staff_took(state, event.clause, entry)

@@ -19,6 +19,7 @@ from roleplay.rules.cleared_summary import ClearSentence, HoldSentence, ProposeS
 from roleplay.rules.constraints import Constraints, NameConstraint, StrikeConstraint
 from roleplay.rules.criticism import Criticise, StrikeRemark
 from roleplay.rules.floor import CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
+from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion, OpenGauge, StrikeReason
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.injects import CorrectInject, ReleaseInject
 from roleplay.rules.kernel import COMMANDS, Command, State
@@ -39,9 +40,18 @@ from roleplay.rules.reflecting import DropReflection, JudgeReflection, Reflectio
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
 from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, PauseRooms, ResumeRooms, Safety
 from roleplay.rules.seats import FreeSeat, TakeSeat
+from roleplay.rules.stances import Gauges, Stance
 from roleplay.rules.steps import MoveStep, Steps, StrikeStep, WriteStep
 from roleplay.rules.talk import Say
-from roleplay.rules.text import Mark, MarkClause, NameScribes, OneText, RedraftClause, WriteClause
+from roleplay.rules.text import (
+    Mark,
+    MarkClause,
+    NameScribes,
+    OneText,
+    RedraftClause,
+    StrikeClause,
+    WriteClause,
+)
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.transfer_plan import RewritePlan, StrikePlan, TransferPlans, WritePlan
 from roleplay.rules.workshop import CloseLobby, OpenLobby
@@ -54,6 +64,7 @@ WATCHERS = ("in1", "pk1", "facilitator", "waiting")
 EVERY_GATE = {"gate": None, "gates": list(GATES)}
 TOOLS_OF_PHASES = {phase: {"tools": list(TOOLS), **EVERY_GATE} for phase in PHASES if phase != "debrief"}
 SEATS = (*IN, *PK)
+GRADIENTS: tuple[Stance, ...] = ("behind", "live", "cannot")
 MARKS: tuple[Mark, ...] = ("parked", "adopted", "clean")
 DELEGATE_COMMANDS: list[Command] = [
     RaiseHand(),
@@ -104,6 +115,7 @@ STAFF_COMMANDS: list[Command] = [
     NameScribes(("in1", "pk1")),
     NameScribes(),
     WriteClause("Boats go home within a month"),
+    GaugeQuestion("Do we go on?"),
 ]
 
 
@@ -122,6 +134,7 @@ def tool_steps(state: State) -> list[Command]:
         *(Criticise(id, "Whose boats?") for id in state[OneText].clauses),
         *text_steps(state),
         *way_home_steps(state),
+        *(AnswerGauge(id, stance, "Slow") for id in state[Gauges].all for stance in GRADIENTS),
     ]
 
 
@@ -131,6 +144,7 @@ def text_steps(state: State) -> list[Command]:
         *(RedraftClause(one.versions[-1].id, f"{one.text}, all of them") for one in clauses),
         *(MarkClause(one.versions[-1].id, mark) for one in clauses for mark in MARKS),
         *(PutBracket(one.id, "within a month", "Too slow", "at once") for one in clauses),
+        *(GaugeClause(one.id) for one in clauses),
         *(SettleBracket(id, "other") for one in clauses for id in one.brackets),
     ]
 
@@ -173,6 +187,9 @@ def steps(chance: random.Random, world: World) -> tuple[str, Command]:
     answers: list[Command] = [AnswerHelp(id, "Yes") for id in state[Safety].calls]
     answers += text_steps(state)
     answers += [StrikeRemark(one.id) for c in state[OneText].clauses.values() for one in c.remarks]
+    answers += [StrikeClause(one.id) for one in state[OneText].clauses.values()]
+    answers += [OpenGauge(id) for id in state[Gauges].all]
+    answers += [StrikeReason(id, 0) for id in state[Gauges].all]
     answers += [StrikeOption(id) for id in state[Options].all]
     answers += [TakeDownCard(id) for id in state[NeedsBoard].cards]
     if chance.random() < 0.5:
@@ -233,6 +250,15 @@ AT_THE_BOARDS: list[tuple[str, str, Made]] = [
     ("", "pk2", lambda ids: ClearSentence(ids["sentence"])),
     ("", "in2", lambda ids: HoldSentence(ids["sentence"])),
     ("", "in2", lambda ids: PutUpCard("hope", "Peace")),
+    ("clause", "facilitator", lambda ids: WriteClause("Boats go home")),
+    ("gauge", "facilitator", lambda ids: GaugeClause(ids["clause"])),
+    *(("", seat, lambda ids, seat=seat: AnswerGauge(ids["gauge"], "live", seat)) for seat in SEATS),  # type: ignore[misc]
+    ("", "facilitator", lambda ids: StrikeReason(ids["gauge"], 2)),
+    ("again", "facilitator", lambda ids: GaugeClause(ids["clause"])),
+    ("", "in1", lambda ids: AnswerGauge(ids["again"], "cannot", "Slow")),
+    ("", "in1", lambda ids: AnswerGauge(ids["again"], "live", "Fast")),
+    ("", "facilitator", lambda ids: OpenGauge(ids["again"])),
+    ("", "facilitator", lambda ids: StrikeClause(ids["clause"])),
     *(("", "facilitator", lambda ids, seat=seat: FreeSeat(seat)) for seat in reversed(PK)),  # type: ignore[misc]
     ("", "facilitator", lambda ids: TakeDownCard(ids["theirs"])),
     ("", "facilitator", lambda ids: StrikeOption(ids["option"])),

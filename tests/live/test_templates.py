@@ -31,6 +31,7 @@ from roleplay.rules.codec import command_from_json
 from roleplay.rules.constraints import NameConstraint
 from roleplay.rules.criticism import Criticise
 from roleplay.rules.floor import Call, RaiseHand
+from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.injects import ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import COMMANDS, SYSTEM, Command, Viewer
@@ -132,6 +133,7 @@ def at_the_boards(scene: Scene) -> None:
     made(WriteStep(theirs="Open a line"), "pk1")
     made(MarkCard(mine, "need"), "in2")
     with_the_pen(made)
+    with_the_gauge(made)
 
 
 def with_the_pen(made: Callable[[Command, str], str]) -> None:
@@ -146,6 +148,16 @@ def with_the_pen(made: Callable[[Command, str], str]) -> None:
     parked = made(WriteClause(URDU), "host")
     made(SettleBracket(made(PutBracket(parked, URDU[:4], "Too much"), "host"), "words"), "host")
     made(MarkClause(parked, "parked"), "host")
+
+
+def with_the_gauge(made: Callable[[Command, str], str]) -> None:
+    """One gauge that all three at the table have answered, and one that is hidden still."""
+    clause = made(WriteClause("Crews telephone home."), "in1")
+    first = made(GaugeClause(clause), "pk1")
+    for seat, reason in (("in1", "Their families wait"), ("in2", "Who pays?"), ("pk1", URDU)):
+        made(AnswerGauge(first, "live", reason), seat)
+    second = made(GaugeQuestion("Do we go on?"), "host")
+    made(AnswerGauge(second, "cannot", "canary-gauge-in1"), "in1")
 
 
 def in_the_corridor() -> Scene:
@@ -364,7 +376,10 @@ def test_a_form_works_without_scripts(story: str, who: str) -> None:
 @every_page
 def test_no_part_holds_what_a_person_types_into(story: str, who: str) -> None:
     for place in Reader(page(STORIES[story](), who)).all("data-part"):
-        assert [one for one in place.inside if one.tag in ("textarea", "input")] == []
+        assert [one for one in place.inside if one.tag == "textarea"] == []
+        inputs = [one.attributes for one in place.inside if one.tag == "input"]
+        assert all(one["type"] in ("radio", "hidden") and one["id"] for one in inputs)
+        assert not any("checked" in one for one in inputs), "where somebody stands is for them to say"
         options = [one for one in place.inside if one.tag == "option"]
         assert all("data-key" in one.attributes for one in options)
 
@@ -381,7 +396,9 @@ OWN = {
 }
 SAID = {"canary-plenary", "canary-told-all"}
 HEARD = {
-    "in1": SAID | {"canary-sheet-india", "canary-caucus-india", "canary-told-india", "canary-corridor"},
+    "in1": SAID
+    | {"canary-gauge-in1"}
+    | {"canary-sheet-india", "canary-caucus-india", "canary-told-india", "canary-corridor"},
     "in2": SAID
     | {
         "canary-sheet-india",
@@ -459,6 +476,11 @@ def test_a_line_in_urdu_reads_from_the_right() -> None:
         ("busy", "in2", "Still needs a decision: clause 1, clause 3"),
         ("busy", "in1", "You may draft."),
         ("busy", "in2", "Because: Papers take long"),
+        ("busy", "in1", "Your answer: Cannot accept it. canary-gauge-in1"),
+        ("busy", "in2", "How far can you go along with it?"),
+        ("busy", "olive", "India too few to show"),
+        ("busy", "screen", "Too few answers on one side to say whether this is common ground."),
+        ("busy", "host", "Reasons, without names: Their families wait"),
     ],
 )
 def test_a_page_says_how_things_stand(story: str, who: str, sentence: str) -> None:

@@ -15,6 +15,7 @@ from roleplay.rules.announce import Broadcast
 from roleplay.rules.caucus_sheet import CaucusSheets, MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
 from roleplay.rules.cleared_summary import ClearSentence, ProposeSentence, Summary
 from roleplay.rules.floor import RaiseHand, SetFloor
+from roleplay.rules.gauge import AnswerGauge, GaugeQuestion
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.injects import ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import Command, State
@@ -22,6 +23,7 @@ from roleplay.rules.moderation import HideLine, Mute, Unmute
 from roleplay.rules.phases import Next, Start
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
 from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, Safety
+from roleplay.rules.stances import STANCES, Gauges
 from roleplay.rules.talk import React, Say, Withdraw
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.transfer_plan import RewritePlan, StrikePlan, TransferPlans, WritePlan
@@ -34,21 +36,21 @@ WATCHERS = ("pk3", "pk4", "waiting")
 """They take no part in anything hidden: it all happens in India's caucus, in corridors, or with staff."""
 
 
-async def opening(world: World) -> None:
+async def opening(world: World, watchers: tuple[str, ...] = WATCHERS) -> None:
     for seat in (*IN, *PK):
         await world.do(seat, AcceptRules())
     await world.do("facilitator", Start())
-    await everybody_is_here(world)
-    for who in WATCHERS:
+    await everybody_is_here(world, watchers)
+    for who in watchers:
         await world.watch(who)
     await world.watch("screen", screen=True)
 
 
-async def everybody_is_here(world: World) -> None:
+async def everybody_is_here(world: World, watchers: tuple[str, ...]) -> None:
     """Who comes is told at the next tick of a clock; the watchers come once before it counts."""
     tailer = hub().tailer(world.workshop)
-    early = [await world.watch(who) for who in WATCHERS]
-    await until(lambda: {world.people[who] for who in WATCHERS} <= tailer.told.get(PRESENCE, set()))
+    early = [await world.watch(who) for who in watchers]
+    await until(lambda: {world.people[who] for who in watchers} <= tailer.told.get(PRESENCE, set()))
     for connection in early:
         tailer.detach(connection)
     world.traces.clear()
@@ -60,6 +62,7 @@ async def public_story(world: World, hidden: "Hidden | None") -> None:
         ("in1", Say("plenary", "Good morning from the harbour.")),
         ("pk1", Say("plenary", "Good morning. The sea was rough.")),
         ("facilitator", Next()),
+        ("facilitator", GaugeQuestion("Do we share our lists?")),
         ("pk1", Say("caucus-pakistan", "What do we share first?")),
         ("pk2", Say("caucus-pakistan", "The lists.")),
         ("pk1", ProposeSentence("Participants discussed lists.")),
@@ -95,7 +98,7 @@ class Hidden:
 
     def acts(self) -> list:  # type: ignore[type-arg]
         apart = [self.talk, self.change, self.whisper, self.help, self.meet]
-        return [*apart, self.moderate, self.prepare, self.go_home]
+        return [*apart, self.moderate, self.prepare, self.go_home, self.answer]
 
     async def _try(self, world: World, who: str, command: Command) -> None:
         self.done += await world.try_to(who, command) is None
@@ -136,6 +139,13 @@ class Hidden:
             await self._try(world, "in1", Say(corridor, "Between the two of us"))
             if self.chance.random() < 0.5:
                 await self._try(world, "pk1", LeaveCorridor(corridor))
+
+    async def answer(self, world: World) -> None:
+        """Those who do not watch answer the gauge, and think again; it never opens."""
+        for gauge in list(state_of(world)[Gauges].all):
+            stance, reason = self.chance.choice(STANCES), self.chance.choice(("Slow", "Fast", "Good"))
+            who = self.chance.choice((*IN, "pk1", "pk2"))
+            await self._try(world, who, AnswerGauge(gauge, stance, reason))
 
     async def prepare(self, world: World) -> None:
         """The caucus sheet of the other side fills, changes and empties."""
@@ -206,3 +216,34 @@ def test_the_comparison_notices_a_single_extra_frame() -> None:
     without, _ = traces(None)
     assert without["pk3"] != [*without["pk3"], '{"k":99}']
     assert without["pk3"] != without["pk4"][:-1]
+
+
+def gauge_traces(answers: bool) -> dict[str, list[str]]:
+    """What delegates, the screen and even staff receive while a gauge is hidden, once their page is there."""
+
+    async def story() -> World:
+        world = await World().open(pack=small_pack(opening={"tools": ["text", "gauge"]}))
+        await opening(world, (*WATCHERS, "pk2", "facilitator"))
+        gauge = await world.do("facilitator", GaugeQuestion("Do we go on?"))
+        for number, stance in enumerate(STANCES):
+            await world.settle()
+            for who in (*IN, "pk1") if answers else ():
+                await world.do(who, AnswerGauge(gauge, stance, "Hidden words"))
+            await world.settle()
+            await world.do("pk1", Say("plenary", f"We say {number}."))
+        await world.settle()
+        return world
+
+    return {who: renamed(_since_live(trace)) for who, trace in run(story).traces.items()}
+
+
+def _since_live(trace: list[str]) -> list[str]:
+    """Whoever is here stands on a page in the order of random ids."""
+    return trace[next(at for at, text in enumerate(trace) if '"live":true' in text) :]
+
+
+def test_an_answer_to_a_hidden_gauge_changes_nothing_that_anybody_receives_not_even_staff() -> None:
+    without, with_answers = gauge_traces(False), gauge_traces(True)
+    assert any("Do we go on?" in text for text in without["facilitator"])
+    for who, trace in without.items():
+        assert with_answers[who] == trace, f"{who} sees a difference"

@@ -19,6 +19,7 @@ from roleplay.rules.options import Options
 from roleplay.rules.reflecting import Reflections
 from roleplay.rules.rooms import Rooms
 from roleplay.rules.safety import Safety
+from roleplay.rules.stances import Gauges
 from roleplay.rules.steps import Steps
 from roleplay.rules.talk import Talk
 from roleplay.rules.text import Bracket, Clause, OneText, Remark, Version
@@ -73,6 +74,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "remark": numbered(Remark),
     "plan": numbered(TransferPlans),
     "sentence": numbered(Summary),
+    "gauge": numbered(Gauges),
+    "number": st.integers(-1, 3),
     "seats": st.sampled_from(((), ("in1", "pk1"), ("in1", "in2"), ("in1", "mv1"))),
     "words": st.sampled_from(("Good", "morning", "میں", "evening")),
     "strength": st.sampled_from((1, 2, 3, 4)),
@@ -148,6 +151,7 @@ def _id(scene: Any, wanted: Numbered) -> str:
         Options: lambda: list(scene.state[Options].all),
         Constraints: lambda: list(scene.state[Constraints].all),
         Steps: lambda: [row.id for row in scene.state[Steps].rows],
+        Gauges: lambda: list(scene.state[Gauges].all),
         OneText: lambda: list(scene.state[OneText].clauses),
         Version: lambda: [one.id for clause in _clauses(scene) for one in clause.versions],
         Remark: lambda: [one.id for clause in _clauses(scene) for one in clause.remarks],

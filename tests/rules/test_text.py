@@ -9,12 +9,14 @@ from roleplay.rules.text import (
     MOST_CLAUSES,
     ClauseMarked,
     ClauseRedrafted,
+    ClauseStruck,
     ClauseWritten,
     MarkClause,
     NameScribes,
     OneText,
     RedraftClause,
     ScribesNamed,
+    StrikeClause,
     WriteClause,
 )
 
@@ -159,3 +161,18 @@ def test_a_redraft_keeps_the_words_that_stand_in_brackets():
     scene, id = bracketed()
     scene.when(RedraftClause(id, "Boats are returned."), by="host").refused("in_brackets")
     scene.when(RedraftClause(id, "Boats and crews are returned within a month."), by="host").allowed()
+
+
+def test_staff_strike_a_clause_with_all_that_was_said_about_it():
+    scene, id = bracketed()
+    scene.when(StrikeClause(id), by="in1").refused("not_allowed")
+    scene.when(StrikeClause(id), by="host").then(ClauseStruck(id)).heard_by_everyone()
+    assert not scene.state[OneText].clauses and scene.state[OneText].open == 0
+    scene.when(StrikeClause(id), by="host").refused("no_such_clause")
+
+
+def test_an_adopted_clause_may_be_struck_and_whoever_holds_the_pen_cannot():
+    scene, id = drafted("in1", "pk1")
+    scene.having(MarkClause(id, "adopted"))
+    scene.when(StrikeClause(id), by="pk1").refused("not_allowed")
+    scene.when(StrikeClause(id), by="co").allowed()

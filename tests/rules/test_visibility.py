@@ -20,6 +20,7 @@ from roleplay.rules.cleared_summary import (
 from roleplay.rules.constraints import ConstraintNamed, ConstraintStruck
 from roleplay.rules.criticism import Criticised, RemarkStruck
 from roleplay.rules.floor import FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
+from roleplay.rules.gauge import GaugeAnswered, GaugeOpened, GaugePutUp, ReasonStruck
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.injects import Injected
 from roleplay.rules.kernel import EVENTS, Entry, Viewer, audience_of, visible
@@ -51,7 +52,7 @@ from roleplay.rules.safety import (
 from roleplay.rules.seats import BecameObserver, SeatTaken
 from roleplay.rules.steps import StepMoved, StepStruck, StepWritten, WriteStep
 from roleplay.rules.talk import Reacted, Said, Withdrawn
-from roleplay.rules.text import ClauseMarked, ClauseRedrafted, ClauseWritten, ScribesNamed
+from roleplay.rules.text import ClauseMarked, ClauseRedrafted, ClauseStruck, ClauseWritten, ScribesNamed
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.transfer_plan import PlanRewritten, PlanStruck, PlanWritten, WritePlan
 from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Opened
@@ -65,6 +66,7 @@ OWN = {"own", "staff"}
 SIDE = {"own", "same", "staff"}
 PAIR = {"own", "pair", "staff"}
 SEALED = {"own", "pair"}
+ALONE = {"own"}
 VIEWERS = {
     "own": "in1",
     "pair": "pk1",
@@ -203,6 +205,11 @@ TABLE = {
     "clause_written": (ClauseWritten("Boats"), EVERYONE),
     "clause_redrafted": (ClauseRedrafted("any", "All boats"), EVERYONE),
     "clause_marked": (ClauseMarked("any", "parked"), EVERYONE),
+    "clause_struck": (ClauseStruck("any"), EVERYONE),
+    "gauge_put_up": (GaugePutUp("any", "Boats"), EVERYONE),
+    "gauge_answered": (GaugeAnswered("any", "in1", "live", "Slow"), ALONE),
+    "gauge_opened": (GaugeOpened("any", {"india": [3, 0, 0, 0, 0, 0], "pakistan": []}, ()), EVERYONE),
+    "reason_struck": (ReasonStruck("any", 0), EVERYONE),
     "criticised": (Criticised("any", "india", "Whose?"), EVERYONE),
     "remark_struck": (RemarkStruck("any", "one"), EVERYONE),
     "bracket_put": (BracketPut("any", "Boats", "Ships", "Larger"), EVERYONE),

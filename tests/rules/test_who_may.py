@@ -15,6 +15,7 @@ from roleplay.rules.cleared_summary import ClearSentence, HoldSentence, ProposeS
 from roleplay.rules.constraints import NameConstraint, StrikeConstraint
 from roleplay.rules.criticism import Criticise, StrikeRemark
 from roleplay.rules.floor import Call, CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
+from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion, OpenGauge, StrikeReason
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.injects import CorrectInject, ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
@@ -30,7 +31,7 @@ from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, PauseRooms
 from roleplay.rules.seats import AssignSeats, ClaimSeat, FreeSeat, GiveSeat, MakeObserver, TakeSeat
 from roleplay.rules.steps import MoveStep, StrikeStep, WriteStep
 from roleplay.rules.talk import React, Say, Withdraw
-from roleplay.rules.text import MarkClause, NameScribes, RedraftClause, WriteClause
+from roleplay.rules.text import MarkClause, NameScribes, RedraftClause, StrikeClause, WriteClause
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.transfer_plan import RewritePlan, StrikePlan, WritePlan
 from roleplay.rules.workshop import CloseLobby, End, Open, OpenLobby
@@ -189,6 +190,20 @@ def with_the_pen(command: Callable[[dict[str, str]], Command]) -> Made:
         bracket = there.having(PutBracket(clause, "All", "Too many", "Some")).log[-1].id
         remark = there.having(Criticise(clause, "Whose?"), by="in1").log[-1].id
         return there, command({"clause": clause, "bracket": bracket, "remark": remark})
+
+    return make
+
+
+def gauged(command: Callable[[str], Command], *answered: str) -> Made:
+    """A command about a gauge of a clause that these have answered; all of five make it open."""
+
+    def make() -> tuple[Scene, Command]:
+        there = room().having(NameScribes(("in1", "pk1", "mv1")))
+        clause = there.having(WriteClause("All boats go home")).log[-1].id
+        gauge = there.having(GaugeClause(clause)).log[-1].id
+        for seat in answered:
+            there.having(AnswerGauge(gauge, "fine", "Good"), by=seat)
+        return there, command(gauge)
 
     return make
 
@@ -359,6 +374,12 @@ TABLE = {
     ),
     "put_bracket": (with_the_pen(lambda ids: PutBracket(ids["clause"], "home", "Where?")), pen_only()),
     "settle_bracket": (with_the_pen(lambda ids: SettleBracket(ids["bracket"], "other")), pen_only()),
+    "strike_clause": (with_the_pen(lambda ids: StrikeClause(ids["clause"])), STAFF_ONLY),
+    "gauge_clause": (with_the_pen(lambda ids: GaugeClause(ids["clause"])), pen_only()),
+    "gauge_question": (plain(GaugeQuestion("Go on?")), STAFF_ONLY),
+    "answer_gauge": (gauged(lambda id: AnswerGauge(id, "fine", "Good")), seated_only()),
+    "open_gauge": (gauged(OpenGauge, "in1"), STAFF_ONLY),
+    "strike_reason": (gauged(lambda id: StrikeReason(id, 2), *SEATED, "pk2"), STAFF_ONLY),
     "write_clause where staff keep the pen": (
         plain(WriteClause("Boats")),
         seated_only(host="yes", co="yes", system="yes") | dict.fromkeys(SEATED, "no_pen"),

@@ -11,10 +11,14 @@ from roleplay.live.occasions import SEATING
 from roleplay.live.parts import Context
 from roleplay.live.scene import Scene
 from roleplay.live.tools import by_side, tool
-from roleplay.rules.brackets import BRACKETS
+from roleplay.rules.brackets import BRACKETS, as_read
 from roleplay.rules.criticism import CRITICISM
+from roleplay.rules.gauge import TOOL as GAUGE
+from roleplay.rules.gauge import GaugeOpened, GaugePutUp
 from roleplay.rules.kernel import Viewer
+from roleplay.rules.stances import Gauges, threshold_of
 from roleplay.rules.text import CLAUSES, TOOL, Clause, OneText, places
+from roleplay.rules.tools import tools_of
 
 COMPARED = 3
 """How many of the latest redrafts a page compares; all of them are in the record."""
@@ -29,25 +33,27 @@ WORDS = re.compile(r"\s*\S+")
         "Work on one text together: say what a clause lacks, and whoever holds the pen redrafts it. "
         "Nobody writes a text of their own against it, so that there is one to agree on."
     ),
-    on=(*CLAUSES, *BRACKETS, *CRITICISM, *SEATING),
-    alike=lambda scene, viewer: (by_side(scene, viewer), _pen(scene, viewer)),
+    on=(*CLAUSES, *BRACKETS, *CRITICISM, GaugePutUp, GaugeOpened, *SEATING),
+    alike=lambda scene, viewer: (by_side(scene, viewer), holds_pen(scene, viewer)),
 )
 def text(scene: Scene, viewer: Viewer) -> Context:
     one = scene.state[OneText]
     return {
         "rows": [_clause(scene, clause) for clause in one.clauses.values()],
         "undecided": [n for n, clause in enumerate(one.clauses.values(), 1) if clause.standing != "adopted"],
+        "unadopted": any(clause.mark != "adopted" for clause in one.clauses.values()),
         "open": one.open,
         "most": one.most_open,
         "scribes": [scene.seat(seat) for seat in one.scribes],
         "mine": viewer.side if viewer.seat else None,
         "staff": viewer.staff,
-        "pen": _pen(scene, viewer),
+        "pen": holds_pen(scene, viewer),
         "tables": _tables(scene) if viewer.staff else [],
+        "may_gauge": GAUGE in tools_of(scene.state) and scene.state[Gauges].running is None,
     }
 
 
-def _pen(scene: Scene, viewer: Viewer) -> bool:
+def holds_pen(scene: Scene, viewer: Viewer) -> bool:
     return viewer.staff or viewer.seat in scene.state[OneText].scribes
 
 
@@ -69,12 +75,21 @@ def _clause(scene: Scene, clause: Clause) -> dict[str, Any]:
         "version": clause.versions[-1].id,
         "number": len(texts),
         "pieces": _pieces(clause),
+        "common": _is_common_ground(scene, clause),
         "remarks": [(one, scene.setting.side(one.side)) for one in clause.remarks],
         "compared": [
             {"id": new.id, "number": number, "pieces": compared(old.text, new.text)}
             for old, new, number in reversed(pairs[-COMPARED:])
         ],
     }
+
+
+def _is_common_ground(scene: Scene, clause: Clause) -> bool | None:
+    """What the last gauge of the clause found, as long as it still says the same; None if nothing did."""
+    gauge = scene.state[Gauges].latest_on(clause.id)
+    if gauge is None or gauge.text != as_read(clause):
+        return None
+    return gauge.is_common_ground(threshold_of(scene.state))
 
 
 def _pieces(clause: Clause) -> list[dict[str, Any]]:
