@@ -82,7 +82,7 @@ class Phase(Model):
     do: Line
     why: Line
     rooms: Annotated[list[RoomKind], Field(min_length=1)]
-    floor: Literal["free", "called"] = "free"
+    floor: Literal["free", "called", "turns"] = "free"
     tools: list[Slug] | None = None
     gates: list[Slug] = []
     gate: Slug | None = None

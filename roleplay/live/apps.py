@@ -10,6 +10,6 @@ class LiveConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the parts: importing a file of parts is what makes them exist."""
-        from roleplay.live import desk_parts, quiet, stage_parts, tool_parts  # noqa: F401
+        from roleplay.live import desk_parts, floor_parts, quiet, stage_parts, tool_parts  # noqa: F401
 
         quiet.install()

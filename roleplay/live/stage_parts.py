@@ -1,6 +1,6 @@
-"""The parts that delegates, observers and the screen see: now, rooms, strip, table, floor, …
+"""The parts that delegates, observers and the screen see: now, rooms, strip, table, …
 
-Staff see some of them too; what only staff see is in ``desk_parts``.
+Staff see some of them too; what only staff see is in ``desk_parts``, whose turn it is in ``floor_parts``.
 """
 
 from collections.abc import Hashable
@@ -34,11 +34,12 @@ def clock_of(scene: Scene) -> Context:
     }
 
 
-def _role(scene: Scene, viewer: Viewer) -> Hashable:
+def by_role(scene: Scene, viewer: Viewer) -> Hashable:
+    """Alike for all delegates and observers, for staff, for the screen."""
     return viewer.staff, viewer.role == "screen"
 
 
-@part("now", pages=("stage", "screen", "brief", "lobby"), on=CLOCK, alike=_role)
+@part("now", pages=("stage", "screen", "brief", "lobby"), on=CLOCK, alike=by_role)
 def now(scene: Scene, viewer: Viewer) -> Context:
     """The phase, what to do, the clock, the attribution rule. ``phase`` is None before the start."""
     phases, phase = plan_of(scene.state), phase_of(scene.state)
@@ -91,7 +92,7 @@ def head(scene: Scene, viewer: Viewer, room: str) -> Context:
     return {"room": here, "seats": " ".join(seat.id for seat in seats), "staff": viewer.staff}
 
 
-@part("here", pages=("stage", "desk"), on=(PRESENCE, *SEATING), alike=_role)
+@part("here", pages=("stage", "desk"), on=(PRESENCE, *SEATING), alike=by_role)
 def here(scene: Scene, viewer: Viewer) -> Context:
     """The seats whose people are connected; the page marks them. Staff are told of everybody."""
     seats = [seat for seat, holder in scene.state[People].holders.items() if holder in scene.here]
@@ -116,7 +117,7 @@ def closed_because(scene: Scene, viewer: Viewer, room: str) -> str:
         return "not-started" if phase_of(state) is None else "closed"
     if viewer.seat in state[Moderation].muted:
         return "muted"
-    if room == PLENARY and floor.mode == "called" and floor.speaker != viewer.seat:
+    if room == PLENARY and floor.mode != "free" and floor.speaker != viewer.seat:
         return "hand-up" if viewer.seat in floor.hands else "not-called"
     return ""
 
@@ -146,7 +147,7 @@ def strip(scene: Scene, viewer: Viewer, room: str) -> Context:
         "closed": closed,
         "elsewhere": [one for one in rooms_for(scene, viewer) if one.open] if closed == "closed" else [],
         "has_floor": scene.state[Floor].speaker == viewer.seat and viewer.seat is not None,
-        "called": room == PLENARY and scene.state[Floor].mode == "called",
+        "called": room == PLENARY and scene.state[Floor].mode != "free",
         "staff": viewer.staff,
     }
 
@@ -220,29 +221,6 @@ def corridors(scene: Scene, viewer: Viewer) -> Context:
         "asked_by": [(one.id, scene.seat(one.seats[0])) for one in waiting if one.seats[1] == viewer.seat],
         "asked": [(one.id, scene.seat(one.seats[1])) for one in waiting if one.seats[0] == viewer.seat],
         "open": [room_view(scene, one.id, viewer) for one in mine if one.state == "open"],
-    }
-
-
-def _at_floor(scene: Scene, viewer: Viewer) -> Hashable:
-    now, seat = scene.state[Floor], viewer.seat
-    return _role(scene, viewer), seat is None, seat is not None and seat == now.speaker, seat in now.hands
-
-
-@part("floor", pages=("stage", "screen", "desk"), on=FLOOR, alike=_at_floor)
-def floor(scene: Scene, viewer: Viewer) -> Context:
-    """Who speaks and who waits for the floor of the plenary."""
-    now = scene.state[Floor]
-    return {
-        "mode": now.mode,
-        "speaker": scene.seat(now.speaker) if now.speaker else None,
-        "hands": [scene.seat(seat) for seat in now.hands],
-        "seated": viewer.seat is not None,
-        "my_hand": viewer.seat in now.hands,
-        "my_turn": viewer.seat is not None and viewer.seat == now.speaker,
-        "open": is_open(scene.state, PLENARY),
-        "ended": scene.state[Workshop].ended,
-        "staff": viewer.staff,
-        "screen": viewer.role == "screen",
     }
 
 

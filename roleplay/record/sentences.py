@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from roleplay.record.lens import Lens, clock
 from roleplay.record.told import Told, tells
-from roleplay.rules import floor, people, phases, safety, seats, workshop
+from roleplay.rules import floor, people, phases, points_of_order, safety, seats, workshop
 from roleplay.rules.arranging import PhaseDropped, PhaseMoved, PhasePutBack
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.kernel import Entry, Event
 from roleplay.rules.meetings import Adjourned
 from roleplay.rules.moderation import Muted, Unmuted
 from roleplay.rules.rooms import CorridorClosed, CorridorInvited, CorridorOpened, Rooms
+from roleplay.rules.speaking_time import MinutesSet
 from roleplay.rules.talk import Talk
 
 FOR_ALL = {
@@ -37,8 +38,15 @@ OF_A_SEAT = {
     floor.HandLowered: ("floor", "The hand went down."),
     floor.FloorGiven: ("floor", "Was given the floor."),
     floor.FloorYielded: ("floor", "The turn ended."),
+    points_of_order.PointRaised: ("order", "Raised a point of order."),
+    points_of_order.PointWithdrawn: ("order", "Took the point of order back."),
     Muted: ("order", "Was asked to listen for a while."),
     Unmuted: ("order", "May speak again."),
+}
+FLOORS = {
+    "free": "free: anybody may speak",
+    "called": "called: one speaks when called",
+    "turns": "given in turns: the sides alternate",
 }
 COMING = {
     "delegate": "Came into the lobby.",
@@ -117,8 +125,21 @@ def gate_overridden(lens: Lens, event: phases.GateOverridden, entry: Entry) -> T
 
 @tells(floor.FloorSet)
 def floor_set(lens: Lens, event: floor.FloorSet, entry: Entry) -> Told:
-    how = "called: one speaks when called" if event.mode == "called" else "free: anybody may speak"
-    return Told("floor", f"The floor is {how}.", lens.who(entry))
+    return Told("floor", f"The floor is {FLOORS[event.mode]}.", lens.who(entry))
+
+
+@tells(MinutesSet, unnamed=True)
+def minutes_set(lens: Lens, event: MinutesSet, entry: Entry) -> Told:
+    side, turn = (f"{n} min" if n else "no limit" for n in (event.side, event.turn))
+    return Told(
+        "floor", f"Minutes on the floor: for each side {side}, for each turn {turn}.", lens.who(entry)
+    )
+
+
+@tells(points_of_order.PointRuled, unnamed=True)
+def point_ruled(lens: Lens, event: points_of_order.PointRuled, entry: Entry) -> Told:
+    upheld = "upheld" if event.ruling == "upheld" else "not upheld"
+    return Told("order", f"A point of order was {upheld}.", lens.who(entry))
 
 
 @tells(people.Joined)

@@ -1,11 +1,12 @@
-"""The floor of the plenary: raised hands, and whose turn it is when the floor is called.
+"""The floor of the plenary: raised hands, whose turn it is, and who comes next.
 
-With a *free* floor anybody may speak and a raised hand is a courtesy; with a *called* floor
-only the seat that was called, and staff. Each phase begins with the floor its agenda names.
+With a *free* floor anybody may speak and a raised hand is a courtesy; with a *called* floor only the seat
+that was called, and staff; *in turns* is called too, and the sides alternate. Each phase begins with the
+floor its agenda names. How long somebody has had it is in ``speaking_time``.
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from .kernel import (
     EVERYONE,
@@ -25,24 +26,54 @@ from .kernel import (
     require_staff,
     slice_of_state,
 )
-from .people import People, SeatFreed
+from .people import People, SeatFreed, side_of
 from .phases import PhaseEntered
 from .rooms import PLENARY, is_open
 from .seats import require_known_seat
 from .talk import Say
 from .workshop import require_not_ended, setting_of
 
-FloorMode = Literal["free", "called"]
+FloorMode = Literal["free", "called", "turns"]
 
 
 @slice_of_state
 @dataclass
 class Floor:
-    """``hands`` in the order they were raised; ``speaker`` is the seat that has the floor."""
+    """``hands`` in the order they were raised; ``speaker`` is the seat that has the floor.
+
+    ``spoken``: the seats that have had the floor in this phase; ``last_side`` is the side that was given it
+    last.
+    """
 
     mode: FloorMode = "free"
     hands: list[str] = field(default_factory=list)
     speaker: str | None = None
+    spoken: set[str] = field(default_factory=set)
+    last_side: str | None = None
+
+
+def speaking_order(state: State) -> list[str]:
+    """The raised hands as they will be called: whoever has not had the floor in this phase comes first;
+    in turns, the sides alternate, and a side without a hand up is passed over."""
+    floor = state[Floor]
+    waiting = sorted(floor.hands, key=floor.spoken.__contains__)
+    if floor.mode != "turns":
+        return waiting
+    order: list[str] = []
+    side = floor.last_side
+    while waiting:
+        order.append(min(waiting, key=lambda seat: _turns_until(state, side, seat)))
+        waiting.remove(order[-1])
+        side = side_of(state, order[-1])
+    return order
+
+
+def _turns_until(state: State, side: str | None, seat: str) -> int:
+    """How many sides come before this seat's once ``side`` has spoken; with nobody before, all are alike."""
+    if side is None:
+        return 0
+    sides = [one.id for one in setting_of(state).sides]
+    return (sides.index(side_of(state, seat) or side) - sides.index(side) - 1) % len(sides)
 
 
 @command("raise_hand")
@@ -62,7 +93,7 @@ class LowerHand(Command):
 @command("call_next")
 @dataclass(frozen=True)
 class CallNext(Command):
-    """Give the floor to the first raised hand."""
+    """Give the floor to the first in ``speaking_order``."""
 
 
 @command("call")
@@ -152,9 +183,10 @@ def lower_hand(state: State, command: LowerHand, by: Actor, moment: Moment) -> l
 def call_next(state: State, command: CallNext, by: Actor, moment: Moment) -> list[Event]:
     require_staff(by)
     require_not_ended(state)
-    if not state[Floor].hands:
+    order = speaking_order(state)
+    if not order:
         raise Refused("nobody", "No hand is up.")
-    return [FloorGiven(state[Floor].hands[0])]
+    return [FloorGiven(order[0])]
 
 
 @decides(Call)
@@ -202,7 +234,9 @@ def hand_lowered(state: State, event: HandLowered, entry: Entry) -> None:
 @evolves(FloorGiven)
 def floor_given(state: State, event: FloorGiven, entry: Entry) -> None:
     _take_down(state, event.seat)
-    state[Floor].speaker = event.seat
+    floor = state[Floor]
+    floor.speaker, floor.last_side = event.seat, side_of(state, event.seat)
+    floor.spoken.add(event.seat)
 
 
 @evolves(FloorYielded)
@@ -218,13 +252,17 @@ def floor_set(state: State, event: FloorSet, entry: Entry) -> None:
 @evolves(PhaseEntered)
 def floor_of_the_phase(state: State, event: PhaseEntered, entry: Entry) -> None:
     floor = state[Floor]
-    floor.mode = "called" if setting_of(state).phase(event.phase).floor == "called" else "free"
-    floor.hands, floor.speaker = [], None
+    asked = setting_of(state).phase(event.phase).floor
+    floor.mode = next((mode for mode in get_args(FloorMode) if mode == asked), "free")
+    floor.hands, floor.speaker, floor.last_side = [], None, None
+    floor.spoken = set()
 
 
 @evolves(SeatFreed)
 def an_empty_seat_has_no_floor(state: State, event: SeatFreed, entry: Entry) -> None:
+    """Whoever sits there next has not spoken yet."""
     _take_down(state, event.seat)
+    state[Floor].spoken.discard(event.seat)
     if state[Floor].speaker == event.seat:
         state[Floor].speaker = None
 

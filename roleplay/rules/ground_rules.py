@@ -24,6 +24,7 @@ from .kernel import (
 )
 from .people import People, person_of
 from .phases import gate
+from .points_of_order import RaisePoint, WithdrawPoint
 from .rooms import AnswerInvitation, Invite, LeaveCorridor
 from .talk import React, Say, Withdraw
 from .tools import ToolCommand
@@ -65,6 +66,8 @@ class RulesAccepted(Event):
 @guards(RaiseHand)
 @guards(LowerHand)
 @guards(YieldFloor)
+@guards(RaisePoint)
+@guards(WithdrawPoint)
 @guards(Invite)
 @guards(AnswerInvitation)
 @guards(LeaveCorridor)

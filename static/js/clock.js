@@ -1,5 +1,5 @@
 // @ts-check
-/** The clock of the phase. The server owns the time: we only count down what it told us. */
+/** The clocks of the phase and of the floor. The server owns the time: we only count from what it told us. */
 import { announce } from "./announce.js";
 import { say } from "./words.js";
 
@@ -28,7 +28,13 @@ export function startClock() {
 /** Show every clock now: also called when a part has been replaced. */
 export function tick() {
   for (const clock of document.querySelectorAll("[data-ends-at]")) paint(/** @type {HTMLElement} */ (clock));
+  for (const turn of document.querySelectorAll("[data-began]")) countUp(/** @type {HTMLElement} */ (turn));
   for (const since of document.querySelectorAll("[data-since]")) count(/** @type {HTMLElement} */ (since));
+}
+
+/** How long a turn without a limit has lasted. @param {HTMLElement} clock */
+function countUp(clock) {
+  clock.textContent = asMinutes(Math.max(0, Math.floor((Date.now() + offset - Number(clock.dataset.began)) / 1_000)));
 }
 
 /** For how long something has been so. @param {HTMLElement} element */
@@ -49,18 +55,18 @@ export function localTimes() {
 
 /** @param {HTMLElement} clock */
 function paint(clock) {
-  const { endsAt, serverNow } = clock.dataset;
+  const { endsAt, serverNow, turn } = clock.dataset;
   if (serverNow && serverNow !== seen) {
     seen = serverNow;
     offset = Number(serverNow) - Date.now();
   }
   const left = Math.ceil((Number(endsAt) - Date.now() - offset) / 1_000);
   clock.textContent = (left < 0 ? "+" : "") + asMinutes(Math.abs(left));
-  clock.classList.toggle("clock-low", left >= 0 && left <= 60);
+  clock.classList.toggle("clock-low", left >= 0 && left <= (turn === undefined ? 60 : 15));
   clock.classList.toggle("clock-over", left < 0);
   if (left < 0) clock.title = say("over");
   else clock.removeAttribute("title");
-  for (const minutes of SPOKEN) speakOnce(minutes, left, endsAt ?? "");
+  if (turn === undefined) for (const minutes of SPOKEN) speakOnce(minutes, left, endsAt ?? "");
 }
 
 /** @param {number} minutes @param {number} left seconds @param {string} endsAt */

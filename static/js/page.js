@@ -42,7 +42,8 @@
  * Tools: a place for each tool of the agenda; see tools.js for when it is shown.
  * Presence and figures: see marks.js for the places that parts leave for them.
  * Times: <time datetime="…" data-at> is shown in the reader's time zone, <span data-since="<ms>"> counts minutes.
- * Clock: <span class="clock" role="timer" data-ends-at="<ms>">, with the body's data-server-now="<ms>". Panels of a narrow
+ * Clock: <span class="clock" role="timer" data-ends-at="<ms>">, with the body's data-server-now="<ms>"; of a turn with
+ *   data-turn, or data-began="<ms>" to count up. Panels of a narrow
  *   screen: [data-panel="brief"] shown by <nav class="tabs"><a href="#brief">; the first is "talk" or body's data-home.
  */
 import { announceLines } from "./announce.js";

@@ -80,6 +80,8 @@ STAFF_ONLY: dict[str, dict[str, Any]] = {
     "remove": {"participant": "{pk1}"},
     "run_clock": {},
     "set_floor": {"mode": "called"},
+    "set_minutes": {"side": 5, "turn": 2},
+    "rule_on_point": {"point": new_id(), "ruling": "upheld"},
     "show_line": {"line": new_id()},
     "move_phase": {"phase": "talks", "earlier": True},
     "drop_phase": {"phase": "talks"},
@@ -101,6 +103,8 @@ STAFF_ONLY: dict[str, dict[str, Any]] = {
 }
 SEAT_ONLY: dict[str, dict[str, Any]] = {
     "raise_hand": {},
+    "raise_point": {},
+    "withdraw_point": {},
     "react": {"line": new_id(), "reaction": "heard", "on": True},
     "invite": {"seat": "pk2"},
     "call_for_help": {"text": ""},

@@ -36,10 +36,12 @@ from roleplay.rules.needs_board import (
 )
 from roleplay.rules.options import OfferOption, Options, ParkObjection, StrikeOption
 from roleplay.rules.phases import GATES, Back, Extend, Next, RunClock, Start, StopClock
+from roleplay.rules.points_of_order import Points, RaisePoint, RuleOnPoint, WithdrawPoint
 from roleplay.rules.reflecting import DropReflection, JudgeReflection, Reflections, Restate, Verdict
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
 from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, PauseRooms, ResumeRooms, Safety
 from roleplay.rules.seats import FreeSeat, TakeSeat
+from roleplay.rules.speaking_time import SetMinutes
 from roleplay.rules.stances import Gauges, Stance
 from roleplay.rules.steps import MoveStep, Steps, StrikeStep, WriteStep
 from roleplay.rules.talk import Say
@@ -70,6 +72,8 @@ DELEGATE_COMMANDS: list[Command] = [
     RaiseHand(),
     LowerHand(),
     YieldFloor(),
+    RaisePoint(),
+    WithdrawPoint(),
     Say("plenary", "One two three"),
     Say("caucus-india", "Four five"),
     CallForHelp("?"),
@@ -94,6 +98,9 @@ STAFF_COMMANDS: list[Command] = [
     CallNext(),
     SetFloor("free"),
     SetFloor("called"),
+    SetFloor("turns"),
+    SetMinutes(5, 2),
+    SetMinutes(0, 0),
     YieldFloor(),
     Mute("in1"),
     Unmute("in1"),
@@ -185,6 +192,7 @@ def steps(chance: random.Random, world: World) -> tuple[str, Command]:
         *tool_steps(state),
     ]
     answers: list[Command] = [AnswerHelp(id, "Yes") for id in state[Safety].calls]
+    answers += [RuleOnPoint(id, "upheld") for id in state[Points].open]
     answers += text_steps(state)
     answers += [StrikeRemark(one.id) for c in state[OneText].clauses.values() for one in c.remarks]
     answers += [StrikeClause(one.id) for one in state[OneText].clauses.values()]
@@ -308,7 +316,7 @@ def test_every_part_says_on_which_pages_it_is() -> None:
 
 
 def test_what_only_staff_see_is_on_no_other_page() -> None:
-    staff_only = {"rail", "lobby", "people", "shares", "figures", "helps", "injects", "meetings"}
+    staff_only = {"rail", "lobby", "people", "shares", "figures", "helps", "injects", "meetings", "points"}
     assert all(PARTS[name].pages == {"desk"} for name in staff_only)
 
 

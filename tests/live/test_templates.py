@@ -13,7 +13,7 @@ import pytest
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 
-from roleplay.live import desk_parts, stage_parts, tool_parts  # noqa: F401 (they register their parts)
+from roleplay.live import desk_parts, floor_parts, stage_parts, tool_parts  # noqa: F401 (they register their parts)
 from roleplay.live.door_http import _form_command
 from roleplay.live.models import Participant, Workshop
 from roleplay.live.parts import PARTS, Rendering
@@ -41,10 +41,12 @@ from roleplay.rules.needs_board import AnswerQuestion, Ask, MarkCard, PutUpCard
 from roleplay.rules.options import OfferOption, ParkObjection
 from roleplay.rules.people import Join, JoinStaff, viewer_of
 from roleplay.rules.phases import Next, PhaseEntered, Start, StopClock
+from roleplay.rules.points_of_order import RaisePoint
 from roleplay.rules.reflecting import JudgeReflection, Restate
 from roleplay.rules.rooms import AnswerInvitation, Invite, Rooms
 from roleplay.rules.safety import AnswerHelp, CallForHelp, PauseRooms, Safety
 from roleplay.rules.seats import MakeObserver
+from roleplay.rules.speaking_time import SetMinutes
 from roleplay.rules.steps import WriteStep
 from roleplay.rules.talk import React, Say, Withdraw
 from roleplay.rules.text import MarkClause, NameScribes, RedraftClause, WriteClause
@@ -105,6 +107,7 @@ def busy() -> Scene:
     scene.having(Broadcast("seat:pk1", "canary-whisper-pk1")).having(Broadcast("all", "canary-told-all"))
     scene.having(ReleaseInject("rumour")).having(ReleaseOwn("A paper", "canary-news-in2", "seat:in2"))
     scene.having(RaiseHand(), by="in1").having(RaiseHand(), by="pk1").having(Call("in1"))
+    scene.having(SetMinutes(5, 2)).having(RaisePoint(), by="pk1")
     at_the_boards(scene)
     scene.having(CallForHelp("canary-help-in2"), by="in2").having(Mute("in2"))
     scene.having(AnswerHelp(next(iter(scene.state[Safety].calls)), "canary-answer-in2"))
@@ -467,6 +470,11 @@ def test_a_line_in_urdu_reads_from_the_right() -> None:
         ("busy", "host", "Parked before: Nobody answers it"),
         ("busy", "pk1", "What India would need to hear"),
         ("busy", "pk1", "asks you into the corridor"),
+        ("busy", "pk1", "Take my point back"),
+        ("busy", "in2", "Point of order"),
+        ("busy", "host", "Do not uphold it"),
+        ("busy", "olive", "left of 5 minutes each"),
+        ("busy", "screen", "This turn: left of 2 minutes"),
         (
             "busy",
             "screen",
@@ -486,6 +494,13 @@ def test_a_line_in_urdu_reads_from_the_right() -> None:
 def test_a_page_says_how_things_stand(story: str, who: str, sentence: str) -> None:
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page(STORIES[story](), who)))
     assert sentence in text
+
+
+def test_a_point_of_order_is_seen_by_staff_and_whoever_raised_it_alone() -> None:
+    scene = busy()
+    assert "Uphold it" in page(scene, "host") and "Take my point back" in page(scene, "pk1")
+    for who in ("in1", "in2", "olive", "screen"):
+        assert not re.search("Uphold it|Take my point back|of order was", page(scene, who)), who
 
 
 @pytest.mark.parametrize(("who", "pen"), [("in1", True), ("host", True), ("in2", False), ("olive", False)])

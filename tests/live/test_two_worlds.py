@@ -21,6 +21,7 @@ from roleplay.rules.injects import ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import Command, State
 from roleplay.rules.moderation import HideLine, Mute, Unmute
 from roleplay.rules.phases import Next, Start
+from roleplay.rules.points_of_order import RaisePoint, WithdrawPoint
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
 from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, Safety
 from roleplay.rules.stances import STANCES, Gauges
@@ -98,7 +99,7 @@ class Hidden:
 
     def acts(self) -> list:  # type: ignore[type-arg]
         apart = [self.talk, self.change, self.whisper, self.help, self.meet]
-        return [*apart, self.moderate, self.prepare, self.go_home, self.answer]
+        return [*apart, self.moderate, self.prepare, self.go_home, self.answer, self.object]
 
     async def _try(self, world: World, who: str, command: Command) -> None:
         self.done += await world.try_to(who, command) is None
@@ -165,6 +166,11 @@ class Hidden:
             await self._try(world, self.chance.choice(IN), self.chance.choice(changes))
         for sentence in list(state_of(world)[Summary].sentences):
             await self._try(world, self.chance.choice(IN), ClearSentence(sentence))
+
+    async def object(self, world: World) -> None:
+        """Points of order that were taken back again before anybody ruled."""
+        for command in (RaisePoint(), WithdrawPoint()):
+            await self._try(world, "in2", command)
 
     async def moderate(self, world: World) -> None:
         await self._try(world, "facilitator", Mute("in4"))

@@ -16,6 +16,7 @@ from roleplay.rules.constraints import Constraints
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
 from roleplay.rules.needs_board import NeedsBoard, Question
 from roleplay.rules.options import Options
+from roleplay.rules.points_of_order import Points
 from roleplay.rules.reflecting import Reflections
 from roleplay.rules.rooms import Rooms
 from roleplay.rules.safety import Safety
@@ -71,6 +72,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "clause": numbered(OneText),
     "version": numbered(Version),
     "bracket": numbered(Bracket),
+    "point": numbered(Points),
     "remark": numbered(Remark),
     "plan": numbered(TransferPlans),
     "sentence": numbered(Summary),
@@ -82,6 +84,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "inject": st.sampled_from(("rumour", "weather", "moon")),
     "phase": st.sampled_from(("opening", "caucus", "talks", "debrief", "moon")),
     "minutes": st.sampled_from((5, -5, 0, 61)),
+    "side": st.sampled_from((5, 0, 61)),
+    "turn": st.sampled_from((2, 0, 16)),
     "device": st.sampled_from(("phone", "laptop")),
     "setting": st.just(small_pack()),
 }
@@ -148,6 +152,7 @@ def _id(scene: Any, wanted: Numbered) -> str:
         NeedsBoard: lambda: list(scene.state[NeedsBoard].cards),
         Question: lambda: list(scene.state[NeedsBoard].asked),
         Reflections: lambda: list(scene.state[Reflections].tries),
+        Points: lambda: list(scene.state[Points].open),
         Options: lambda: list(scene.state[Options].all),
         Constraints: lambda: list(scene.state[Constraints].all),
         Steps: lambda: [row.id for row in scene.state[Steps].rows],

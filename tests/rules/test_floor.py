@@ -15,6 +15,7 @@ from roleplay.rules.floor import (
     RaiseHand,
     SetFloor,
     YieldFloor,
+    speaking_order,
 )
 from roleplay.rules.people import Remove
 from roleplay.rules.phases import Next
@@ -81,7 +82,11 @@ def test_hands_are_called_in_the_order_they_were_raised():
         scene.having(RaiseHand(), by=seat)
     scene.when(CallNext(), by="host").then(FloorGiven("pk1")).heard_by_everyone()
     scene.when(CallNext(), by="co").then(FloorGiven("in2"))
-    assert floor_of(scene) == Floor("called", ["in1"], "in2")
+    assert (floor_of(scene).mode, floor_of(scene).hands, floor_of(scene).speaker) == (
+        "called",
+        ["in1"],
+        "in2",
+    )
 
 
 def test_with_no_hand_up_there_is_nobody_to_call_next():
@@ -159,7 +164,7 @@ def test_staff_change_the_floor():
 def test_each_phase_begins_with_its_own_floor_and_nobody_waiting():
     scene = given(phase="talks").having(RaiseHand(), by="in1").having(Call("pk1"))
     scene.having(Next())
-    assert floor_of(scene) == Floor("free", [], None)
+    assert floor_of(scene) == Floor("free")
 
 
 @pytest.mark.parametrize("leaving", [FreeSeat("in1"), Remove("p-in1"), GiveSeat("p-in1", "in3")])
@@ -173,3 +178,66 @@ def test_whoever_leaves_a_seat_leaves_hand_and_turn_behind(leaving):
 def test_whoever_takes_over_a_seat_does_not_inherit_its_turn():
     scene = given(phase="talks", waiting=("wendy",)).having(Call("in1")).having(GiveSeat("wendy", "in1"))
     scene.when(YieldFloor(), by="host").refused("nobody")
+
+
+# --- who comes next
+
+
+def hands_up(scene, *seats):
+    for seat in seats:
+        scene.having(RaiseHand(), by=seat)
+    return scene
+
+
+def test_whoever_has_not_had_the_floor_in_this_step_is_called_first():
+    scene = given(phase="talks").having(Call("pk1")).having(Call("in1")).having(YieldFloor())
+    hands_up(scene, "in1", "pk1", "in2", "pk2")
+    assert speaking_order(scene.state) == ["in2", "pk2", "in1", "pk1"]
+    scene.when(CallNext(), by="host").then(FloorGiven("in2"))
+
+
+def test_a_new_step_and_a_new_person_on_the_seat_begin_as_if_nobody_had_spoken():
+    scene = given(phase="talks", waiting=("wendy",)).having(Call("in1")).having(Call("pk1"))
+    assert floor_of(scene).spoken == {"in1", "pk1"}
+    assert floor_of(scene.having(GiveSeat("wendy", "in1"))).spoken == {"pk1"}
+    assert floor_of(scene.having(Next("late"))).spoken == set()
+
+
+def test_in_turns_nobody_speaks_uncalled():
+    scene = given(phase="talks").having(SetFloor("turns"))
+    scene.when(HELLO, by="in1").refused("not_your_turn")
+    scene.having(Call("in1")).when(HELLO, by="in1").allowed()
+
+
+def test_in_turns_the_sides_alternate():
+    scene = hands_up(given(phase="talks").having(SetFloor("turns")), "in1", "in2", "pk1", "pk2")
+    assert speaking_order(scene.state) == ["in1", "pk1", "in2", "pk2"]
+    scene.when(CallNext(), by="host").then(FloorGiven("in1"))
+    scene.when(CallNext(), by="host").then(FloorGiven("pk1"))
+    scene.when(CallNext(), by="host").then(FloorGiven("in2"))
+
+
+def test_in_turns_the_other_side_comes_first_also_after_a_call_out_of_order():
+    scene = given(phase="talks").having(SetFloor("turns")).having(Call("pk2"))
+    assert speaking_order(hands_up(scene, "pk1", "in1").state) == ["in1", "pk1"]
+
+
+def test_in_turns_a_side_without_a_hand_up_is_passed_over():
+    scene = given(phase="talks").having(SetFloor("turns")).having(Call("in2"))
+    hands_up(scene, "in1").when(CallNext(), by="host").then(FloorGiven("in1"))
+
+
+def test_in_turns_whoever_has_not_spoken_comes_first_within_a_side():
+    scene = given(phase="talks").having(SetFloor("turns")).having(Call("in1")).having(Call("pk1"))
+    scene.having(YieldFloor())
+    assert speaking_order(hands_up(scene, "in1", "in2", "pk1").state) == ["in2", "pk1", "in1"]
+
+
+def test_three_sides_take_turns_in_the_order_of_the_pack():
+    scene = given(sides=3, phase="talks", seated=("in1", "pk1", "mv1")).having(SetFloor("turns"))
+    assert speaking_order(hands_up(scene, "pk1", "in1", "mv1").state) == ["pk1", "mv1", "in1"]
+
+
+@pytest.mark.parametrize(("asked", "mode"), [("turns", "turns"), ("called", "called"), ("dancing", "free")])
+def test_a_step_begins_with_the_floor_that_its_agenda_names(asked, mode):
+    assert floor_of(given(phase="talks", phases={"talks": {"floor": asked}})).mode == mode

@@ -5,6 +5,7 @@ import pytest
 from roleplay.rules.announce import Broadcast
 from roleplay.rules.floor import LowerHand, RaiseHand, YieldFloor
 from roleplay.rules.ground_rules import AcceptRules, BriefOpened, OpenBrief, RulesAccepted
+from roleplay.rules.points_of_order import RaisePoint, WithdrawPoint
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor
 from roleplay.rules.safety import CallForHelp
 from roleplay.rules.seats import GiveSeat, MakeObserver
@@ -62,6 +63,8 @@ def test_whoever_moves_to_another_seat_has_accepted():
         RaiseHand(),
         LowerHand(),
         YieldFloor(),
+        RaisePoint(),
+        WithdrawPoint(),
         Invite("pk1"),
         AnswerInvitation("corridor-1", True),
         LeaveCorridor("corridor-1"),

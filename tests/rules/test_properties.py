@@ -8,13 +8,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from roleplay.rules import codec
-from roleplay.rules.floor import Floor, SetFloor
+from roleplay.rules.floor import Floor, SetFloor, speaking_order
 from roleplay.rules.kernel import Audience, Entry, Refused, State, Viewer, evolve, visible
 from roleplay.rules.moderation import Moderation
 from roleplay.rules.people import People, viewer_of
 from roleplay.rules.phases import Agenda
+from roleplay.rules.points_of_order import Points
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
 from roleplay.rules.safety import Safety
+from roleplay.rules.speaking_time import SpeakingTime
 from roleplay.rules.talk import Say, Talk
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import End, Workshop
@@ -195,6 +197,11 @@ def assert_sound(scene: Scene) -> None:
     assert set(floor.hands) <= set(sitting) and len(set(floor.hands)) == len(floor.hands)
     assert floor.speaker is None or floor.speaker in sitting
     assert floor.speaker not in floor.hands
+    assert sorted(speaking_order(scene.state)) == sorted(floor.hands) and floor.spoken <= set(SEATS)
+    time = scene.state[SpeakingTime]
+    assert time.seat == floor.speaker and min([time.spent, *time.used.values()]) >= 0
+    assert time.since is None or (time.seat and not scene.state[Safety].paused)
+    assert {one.seat for one in scene.state[Points].open.values()} <= set(sitting)
     assert scene.state[Moderation].muted <= set(sitting)
     _assert_corridors_sound(rooms, sitting)
     _assert_clock_sound(scene)

@@ -39,6 +39,7 @@ from roleplay.rules.needs_board import (
 from roleplay.rules.options import ObjectionParked, OfferOption, OptionOffered, OptionStruck
 from roleplay.rules.people import Admitted, DeviceChanged, Joined, Removed, SeatFreed, viewer_of
 from roleplay.rules.phases import ClockStarted, ClockStopped, Extended, GateOverridden, PhaseEntered
+from roleplay.rules.points_of_order import PointRaised, PointRuled, PointWithdrawn
 from roleplay.rules.reflecting import ReflectionDropped, ReflectionJudged, Restate, Restated
 from roleplay.rules.rooms import AnswerInvitation, CorridorClosed, CorridorInvited, CorridorOpened, Invite
 from roleplay.rules.safety import (
@@ -50,6 +51,7 @@ from roleplay.rules.safety import (
     RoomsResumed,
 )
 from roleplay.rules.seats import BecameObserver, SeatTaken
+from roleplay.rules.speaking_time import MinutesSet
 from roleplay.rules.steps import StepMoved, StepStruck, StepWritten, WriteStep
 from roleplay.rules.talk import Reacted, Said, Withdrawn
 from roleplay.rules.text import ClauseMarked, ClauseRedrafted, ClauseStruck, ClauseWritten, ScribesNamed
@@ -144,6 +146,10 @@ TABLE = {
     "floor_given": (FloorGiven("in1"), EVERYONE),
     "floor_yielded": (FloorYielded("in1"), EVERYONE),
     "floor_set": (FloorSet("free"), EVERYONE),
+    "minutes_set": (MinutesSet(5, 2), EVERYONE),
+    "point_raised": (PointRaised("in1"), OWN),
+    "point_withdrawn": (PointWithdrawn("in1"), OWN),
+    "point_ruled": (PointRuled("any", "upheld"), EVERYONE),
     "said in the plenary": (Said("plenary", "Hello"), EVERYONE),
     "said in a caucus": (Said("caucus-india", "Hello"), SIDE),
     "said in a corridor": (Said(IDS.corridor, "Hello"), SEALED),

@@ -25,10 +25,12 @@ from roleplay.rules.needs_board import AnswerQuestion, Ask, MarkCard, PutUpCard,
 from roleplay.rules.options import OfferOption, ParkObjection, StrikeOption
 from roleplay.rules.people import Admit, ChangeDevice, Join, JoinStaff, Remove
 from roleplay.rules.phases import Back, Extend, Next, RunClock, Start, StopClock
+from roleplay.rules.points_of_order import RaisePoint, RuleOnPoint, WithdrawPoint
 from roleplay.rules.reflecting import DropReflection, JudgeReflection, Restate
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor
 from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, PauseRooms, ResumeRooms
 from roleplay.rules.seats import AssignSeats, ClaimSeat, FreeSeat, GiveSeat, MakeObserver, TakeSeat
+from roleplay.rules.speaking_time import SetMinutes
 from roleplay.rules.steps import MoveStep, StrikeStep, WriteStep
 from roleplay.rules.talk import React, Say, Withdraw
 from roleplay.rules.text import MarkClause, NameScribes, RedraftClause, StrikeClause, WriteClause
@@ -148,6 +150,7 @@ def of_india(others: str) -> dict[str, str]:
 
 
 CALLED = (Call("in1"), "host")
+POINT = (RaisePoint(), "in1")
 HAND = (RaiseHand(), "in1")
 ENTRY = (WriteEntry("need", "Respect"), "in1")
 STAFF_TOO = dict.fromkeys(("host", "co", "system"), "yes")
@@ -241,6 +244,13 @@ TABLE = {
     "call": (plain(Call("in1")), STAFF_ONLY),
     "yield_floor": (plain(YieldFloor(), CALLED, phase="talks"), only_in1("not_allowed", staff="yes")),
     "set_floor": (plain(SetFloor("called")), STAFF_ONLY),
+    "set_minutes": (plain(SetMinutes(5, 2)), STAFF_ONLY),
+    "raise_point": (plain(RaisePoint()), seated_only()),
+    "withdraw_point": (
+        plain(WithdrawPoint(), POINT),
+        seated_only() | dict.fromkeys(SEATED, "no_such_point") | {"in1": "yes"},
+    ),
+    "rule_on_point": (about_last(lambda id: RuleOnPoint(id, "upheld"), POINT), STAFF_ONLY),
     "invite": (
         plain(Invite("pk2"), phase="talks"),
         seated_only(pk1="same_side"),
@@ -464,6 +474,7 @@ ABSENT = {
     "close_help": CloseHelp("none"),
     "answer_help": AnswerHelp("none", "Coming"),
     "hide_line": HideLine("none"),
+    "rule_on_point": RuleOnPoint("none", "upheld"),
     "rewrite_entry": RewriteEntry("none", "Time"),
     "strike_entry": StrikeEntry("none"),
     "mark_entry": MarkEntry("none", "need"),

@@ -101,6 +101,22 @@ def clock(context: Context) -> SafeString:
     )
 
 
+@register.simple_tag
+def count(time: Mapping[str, int]) -> SafeString:
+    """A clock of the floor as ``floor_parts`` hands it over: it counts down, counts up, or stands."""
+    if "ends_at" in time:
+        words = _("until {time}").format(time=_hours(time["ends_at"]))
+        return format_html(
+            '<span class="clock" data-turn data-ends-at="{}">{}</span>', time["ends_at"], words
+        )
+    if "began" in time:
+        words = _("since {time}").format(time=_hours(time["began"]))
+        return format_html('<span class="clock" data-began="{}">{}</span>', time["began"], words)
+    stands = time.get("left", time.get("used", 0))
+    over = ("clock clock-over", "+") if stands < 0 else ("clock", "")
+    return format_html('<span class="{}">{}{}</span>', *over, _minutes_and_seconds(abs(stands)))
+
+
 def _minutes_and_seconds(milliseconds: int) -> str:
     seconds = -(-milliseconds // 1000)
     return f"{seconds // 60:02}:{seconds % 60:02}"
