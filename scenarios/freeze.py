@@ -30,7 +30,7 @@ from scenarios.known import gates_of, tools_of
 from scenarios.loader import LoadedPack
 from scenarios.schema import Cast, DebriefStep, HomeAudience, Inject, Minutes, Pack, Phase, Seat
 
-FOR_EDITORS = {"sign_off", "explained"}
+FOR_EDITORS = {"course", "sign_off", "explained"}
 
 
 class UnknownForm(ValueError):

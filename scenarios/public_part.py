@@ -6,9 +6,10 @@ adds it here. Pages for people who are not staff are made from this and never fr
 
 from dataclasses import dataclass
 
+from scenarios.course import METHODS
 from scenarios.crosscheck import forms
 from scenarios.loader import LoadedPack
-from scenarios.schema import Pack, Phase, Side
+from scenarios.schema import Course, Pack, Phase, Side
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,12 @@ class PublicPart:
     glossary: tuple[tuple[str, str], ...]
     timeline: tuple[tuple[str, str], ...]
     reading: tuple[str, ...]
+    course: Course | None
+    """Where it stands in the library and in a term; an own pack may not say."""
+
+    @property
+    def methods(self) -> list[str]:
+        return [METHODS[method] for method in self.course.methods] if self.course else []
 
     @property
     def direction(self) -> str:
@@ -81,6 +88,7 @@ def public_part(loaded: LoadedPack) -> PublicPart:
         glossary=tuple((entry.term, entry.meaning) for entry in pack.glossary),
         timeline=tuple((entry.date, entry.text) for entry in pack.timeline if not entry.debrief_only),
         reading=tuple(work.work for work in pack.reading),
+        course=pack.course,
     )
 
 

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from scenarios.course import Era, Method, TrackTwo
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
@@ -164,6 +166,16 @@ class Work(Model):
     check: bool = False
 
 
+class Course(Model):
+    """Where the pack stands in the library and in a term. ``stages`` are those of sustained dialogue on which
+    it lays the stress, ``methods`` what it is good for practising."""
+
+    era: Era
+    tracks: Annotated[list[TrackTwo], Field(min_length=1)]
+    methods: Annotated[list[Method], Field(min_length=1)]
+    stages: Annotated[list[Annotated[int, Field(ge=1, le=5)]], Field(min_length=1)]
+
+
 class SignOff(Model):
     """A question that only people can answer. ``signed`` is who answered it and when, if somebody did."""
 
@@ -244,6 +256,7 @@ class Pack(Model):
     glossary: Annotated[list[Term], Field(min_length=8, max_length=12)]
     timeline: Annotated[list[TimelineEntry], Field(min_length=10, max_length=15)]
     reading: Annotated[list[Work], Field(min_length=1, max_length=8)]
+    course: Course | None = None
     sign_off: Annotated[list[SignOff], Field(max_length=24)] = []
     explained: Annotated[list[Explanation], Field(max_length=40)] = []
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from scenarios.checks import findings, stops
+from scenarios.library_filter import asked
 from scenarios.library_index import all_packs, broken_packs, get_pack
 from scenarios.problems import PackErrors
 from scenarios.public_part import public_part
@@ -20,8 +21,10 @@ from scenarios.staff_part import scripts, staff_sides
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
     broken = broken_packs() if _is_staff(request) else {}
-    packs = [public_part(loaded) for loaded in all_packs()]
-    return render(request, "scenarios/library.html", {"packs": packs, "broken": broken})
+    wanted = asked([public_part(loaded) for loaded in all_packs()], request.GET)
+    return render(
+        request, "scenarios/library.html", {"packs": wanted.found, "asked": wanted, "broken": broken}
+    )
 
 
 @require_safe
