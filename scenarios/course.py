@@ -10,8 +10,9 @@ Era = Literal["1960s", "1970s", "1980s", "1990s", "2000s", "2010s", "2020s", "un
 TrackTwo = Literal["1.5", "2", "3"]
 Method = Literal[
     "whole-workshop", "warm-up", "history", "more-parties", "within-a-side", "stereotypes", "inclusion",
-    "interests", "development", "technology-finance", "constraints", "working-groups", "dispute-design", "sustained",
-    "single-text", "lexicon", "leak", "joint-statement", "resolution", "advocacy", "way-home",
+    "interests", "development", "technology-finance", "constraints", "working-groups", "dispute-design",
+    "sustained", "single-text", "lexicon", "leak", "joint-statement", "resolution", "advocacy",
+    "way-home",
 ]  # fmt: skip
 
 ERAS: dict[Era, str] = {

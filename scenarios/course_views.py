@@ -1,4 +1,4 @@
-"""A course of packs by the five stages of sustained dialogue, and which pack for which class. For everybody."""
+"""A course of packs by the five stages of sustained dialogue, and which pack for which class. Open to all."""
 
 from dataclasses import dataclass
 from typing import Any
