@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from scenarios.known import gate_names, tool_names
+from scenarios.known import gate_names, move_names, tool_names
 from scenarios.problems import Findings, Problem
 from scenarios.schema import Cast, Minutes, Pack, Phase
 from scenarios.strict_yaml import Document
@@ -58,6 +58,8 @@ def check_pack(pack: Pack, document: Document, file: str = "pack.yaml") -> list[
     _agenda(pack, findings)
     _forms(pack, findings)
     _injects(pack, findings)
+    for name in pack.moves:
+        expect(findings, ("moves", name), name, move_names(), "move")
     return findings.problems
 
 

@@ -114,6 +114,7 @@ def make_setting(loaded: LoadedPack, minutes: int, students: int) -> Setting:
         audiences=tuple(_audience(one) for one in pack.audiences if one.side is None or one.side in sides),
         track_one=tuple(TrackOneSetting(**answer.model_dump()) for answer in pack.track_one),
         common_ground=pack.common_ground,
+        moves=dict(pack.moves),
     )
 
 

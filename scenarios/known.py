@@ -1,9 +1,10 @@
-"""What the rules know by name: the tools and the gates that an agenda may ask for.
+"""What the rules know by name: the tools and gates that an agenda may ask for, the moves a pack may word.
 
 The only place where a pack is held against the rules, so that a new tool is not listed a second time.
 """
 
 from roleplay import rules  # noqa: F401 (importing it registers every tool and gate)
+from roleplay.rules.moves import MOVES
 from roleplay.rules.phases import GATES
 from roleplay.rules.tools import TOOLS, usual_tools
 from scenarios.schema import Phase
@@ -15,6 +16,10 @@ def tool_names() -> list[str]:
 
 def gate_names() -> list[str]:
     return sorted(GATES)
+
+
+def move_names() -> list[str]:
+    return sorted(MOVES)
 
 
 def tools_of(phase: Phase) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from scenarios.course import Era, Method, TrackTwo
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Minutes = Literal[45, 90, 180]
 Confidence = Literal["high", "medium", "low"]
@@ -226,7 +227,8 @@ class TrackOneAnswer(Model):
 
 class Pack(Model):
     """``pack.yaml``. ``common_ground`` is how many in a hundred of each side must be able to live with a
-    clause before the gauge calls it common ground."""
+    clause before the gauge calls it common ground. ``moves`` gives moves of the third party words of the
+    pack's own, by their name."""
 
     id: Slug
     code: Annotated[str, StringConstraints(pattern=r"^P[0-9]{2}$")]
@@ -259,6 +261,7 @@ class Pack(Model):
     course: Course | None = None
     sign_off: Annotated[list[SignOff], Field(max_length=24)] = []
     explained: Annotated[list[Explanation], Field(max_length=40)] = []
+    moves: dict[Slug, Wording] = {}
 
 
 class ScriptLine(Model):

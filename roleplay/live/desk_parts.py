@@ -1,11 +1,11 @@
-"""The parts that only staff see: the rail, the lobby list, people, calls for help, injects; and
+"""The parts that only staff see: the rail, the lobby list, people, calls for help, moves, injects; and
 the code on the screen. Registered for the desk alone, so that no delegate's page can hold them.
 """
 
 from typing import Any
 
 from roleplay.live.occasions import CLOCK, CORRIDORS, FLOOR, LOBBY, SEATING
-from roleplay.live.parts import CODE, FIGURES, Context, everyone, part
+from roleplay.live.parts import CODE, FIGURES, LIT, Context, everyone, part
 from roleplay.live.scene import Scene
 from roleplay.live.stage_parts import clock_of
 from roleplay.rules.announce import ALL, SEAT, SIDE
@@ -15,11 +15,13 @@ from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.injects import Injected, Injects
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.moderation import Moderation, Muted, Unmuted
+from roleplay.rules.moves import MOVES, TRIGGERS, MoveMade, Moves, wordings_of
 from roleplay.rules.people import DeviceChanged, People, Person
 from roleplay.rules.phases import GATES, Agenda, missing_for_next, phase_of, plan_of
 from roleplay.rules.rooms import Rooms
 from roleplay.rules.safety import HelpAnswered, HelpCalled, HelpClosed, RoomsPaused, RoomsResumed, Safety
 from roleplay.rules.tally import Tally
+from roleplay.rules.triggers import TOLD_BY_WORDS
 from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Workshop
 
 OPENS_A_GATE = tuple(kind for one in GATES.values() for kind in one.on)
@@ -188,6 +190,36 @@ def addressee(scene: Scene, to: str) -> str:
     if to.startswith(SEAT):
         return scene.seat(to.removeprefix(SEAT)).title
     return scene.setting.side(to.removeprefix(SIDE)).name
+
+
+@part("lit", pages=("desk",), on=(LIT,), alike=everyone)
+def lit(scene: Scene, viewer: Viewer) -> Context:
+    """The moves whose trigger the app sees now, each with what it has seen."""
+    return {"lit": [(MOVES[name], seen) for name, seen in scene.lit.items()]}
+
+
+@part("moves", pages=("desk",), on=(MoveMade,), alike=everyone)
+def moves(scene: Scene, viewer: Viewer) -> Context:
+    """Which moves were made, and how often."""
+    return {"made": [(MOVES[name], times) for name, times in scene.state[Moves].made.items()]}
+
+
+def palette(scene: Scene) -> list[dict[str, Any]]:
+    """The twelve moves with the words to begin with; how far the app can see each move's reason by itself."""
+    return [
+        {
+            "name": one.name,
+            "title": one.title,
+            "kind": one.kind,
+            "when": one.when,
+            "to": one.to,
+            "wordings": [(words, words.partition(": ")[2] or words) for words in wordings],
+            "words": wordings[0],
+            "sees": "words" if one.name in TOLD_BY_WORDS else "yes" if one.name in TRIGGERS else "never",
+        }
+        for one in MOVES.values()
+        for wordings in [wordings_of(scene.state, one.name)]
+    ]
 
 
 @part("meetings", pages=("desk",), on=CORRIDORS, alike=everyone)

@@ -23,8 +23,9 @@ PRESENCE = "presence"
 TYPING = "typing"
 CODE = "code"
 FIGURES = "figures"
-"""What may change a part without an event of its own: who is here, who types, the join code; and how much
-each has said, which is told now and then instead of with every line."""
+LIT = "lit"
+"""What may change a part without an event of its own: who is here, who types, the join code; how much
+each has said, which is told now and then instead of with every line; and which moves are lit."""
 
 
 @dataclass(frozen=True, slots=True)

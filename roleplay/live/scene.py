@@ -53,7 +53,8 @@ class RoomView:
 
 @dataclass
 class Scene:
-    """``names`` and ``here`` by participant id; ``typing`` holds seats by room."""
+    """``names`` and ``here`` by participant id; ``typing`` holds seats by room; ``lit`` what was seen by
+    move of the third party, for staff only."""
 
     workshop: str
     state: State
@@ -62,6 +63,7 @@ class Scene:
     here: frozenset[str] = frozenset()
     typing: dict[str, tuple[str, ...]] = field(default_factory=dict)
     now: int = 0
+    lit: dict[str, str] = field(default_factory=dict)
 
     @property
     def setting(self) -> Setting:

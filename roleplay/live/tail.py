@@ -19,9 +19,10 @@ from roleplay.live.backlog import Backlog
 from roleplay.live.connection import Connection
 from roleplay.live.database import read
 from roleplay.live.identity import names_in
+from roleplay.live.lights import Lights
 from roleplay.live.log import Fold, Logged, Look
 from roleplay.live.outlook import Outlook
-from roleplay.live.parts import CODE, FIGURES, PRESENCE, TYPING, Rendering
+from roleplay.live.parts import CODE, FIGURES, LIT, PRESENCE, TYPING, Rendering
 from roleplay.live.render import Lines
 from roleplay.live.scene import Scene, page_of
 from roleplay.live.standing import change_of
@@ -68,6 +69,7 @@ class Tailer:
     def _begin_at(self, state: State) -> None:
         self.scene = Scene(self.workshop, state)
         self.lines, self.rendering = Lines(self.scene), Rendering(self.scene)
+        self.lights = Lights()
         self.recent: OrderedDict[str, Logged] = OrderedDict()
         self.seq, self.epoch = 0, ""
         self._committed: list[Logged] = []
@@ -239,13 +241,14 @@ class Tailer:
             self.watchers.say(wire.LIVE)
 
     def tell_the_rest(self) -> None:
-        """Who is here, who types, the join code, how much has been said: whatever of it has changed."""
+        """Who is here, who types, the join code, how much was said, what is lit: whatever has changed."""
         presence, scene = self.watchers.presence, self.look()
         for who in self.watchers.people():
             presence.renew(who)
         scene.here, scene.typing = presence.here(), presence.typing()
         told, self.told = self.told, {PRESENCE: scene.here, TYPING: scene.typing, CODE: scene.code}
         self.told[FIGURES] = scene.state[Tally].turns.total()
+        self.told[LIT] = scene.lit = self.lights.on(scene) if self.watchers.on("desk") else {}
         if changed := frozenset(what for what, now in self.told.items() if told.get(what) != now):
             self.version += 1
             self.rendering.forget(changed)

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from roleplay.live.database import read
+from roleplay.live.desk_parts import palette
 from roleplay.live.door_http import who
 from roleplay.live.hub import hub
 from roleplay.live.identity import remember_screen
@@ -105,6 +106,7 @@ def live_context(tailer: Tailer, viewer: Viewer) -> dict[str, Any]:
         "language": language,
         "tools": tools_on_page(scene, viewer),
         "tools_now": tools_now(scene, viewer),
+        "moves": palette(scene) if name == "desk" else [],
     }
 
 

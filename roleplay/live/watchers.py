@@ -62,6 +62,10 @@ class Watchers:
             if not (but_staff and connection.viewer and connection.viewer.staff):
                 self.show_out(connection, code)
 
+    def on(self, page: str) -> bool:
+        """Does anybody look at this page?"""
+        return any(connection.page == page for connection in self._open)
+
     def people(self) -> set[str]:
         return {connection.identity.participant for connection in self._open}
 

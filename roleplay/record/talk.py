@@ -11,6 +11,7 @@ from roleplay.rules.announce import SEAT, Broadcasted
 from roleplay.rules.injects import Injected
 from roleplay.rules.kernel import Entry
 from roleplay.rules.moderation import LineHidden, LineShown
+from roleplay.rules.moves import MOVES, MoveMade, MoveSetAside
 from roleplay.rules.safety import HelpAnswered, HelpCalled, HelpClosed
 from roleplay.rules.talk import Line, Reacted, Said, Talk, Withdrawn
 
@@ -42,6 +43,20 @@ def said(lens: Lens, event: Said, entry: Entry) -> Told:
 @tells(Broadcasted, unnamed=True)
 def announced(lens: Lens, event: Broadcasted, entry: Entry) -> Told:
     return _addressed(lens, entry, "announcement", event.to)
+
+
+@tells(MoveMade)
+def move_made(lens: Lens, event: MoveMade, entry: Entry) -> Told:
+    """For staff: the announcement after it is what was said. Everybody else reads that alone."""
+    why = f"Seen before: {event.seen}" if event.seen else "The app had seen no reason for it."
+    text = f"{MOVES[event.move].title} ({MOVES[event.move].kind}). {why}"
+    return Told("move", text, lens.who(entry), to=lens.address(event.to))
+
+
+@tells(MoveSetAside)
+def move_set_aside(lens: Lens, event: MoveSetAside, entry: Entry) -> Told:
+    text = f"Set aside: {MOVES[event.move].title}. Seen before: {event.seen}"
+    return Told("move", text, lens.who(entry))
 
 
 @tells(Injected, unnamed=True)

@@ -16,6 +16,7 @@ KINDS = {
     "said": "Said",
     "announcement": "From the facilitators",
     "news": "News",
+    "move": "Moves of the third party",
     "tool": "Sheets and boards",
     "floor": "Hands and the floor",
     "order": "Pauses and order",

@@ -131,7 +131,7 @@ def _without(clause: Clause, bracket: str) -> Clause:
 @evolves(BracketPut)
 def bracket_put(state: State, event: BracketPut, entry: Entry) -> None:
     text = state[OneText]
-    bracket = Bracket(entry.id, event.clause, event.words, event.other, event.reason)
+    bracket = Bracket(entry.id, event.clause, event.words, event.other, event.reason, entry.at)
     text.clauses[event.clause].brackets[entry.id] = bracket
     text.most_open = max(text.most_open, text.open)
 

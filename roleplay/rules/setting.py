@@ -6,7 +6,7 @@ event of the log, and never changed afterwards. Reading packs from disk is not k
 
 import hashlib
 import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, cached_property
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -186,7 +186,8 @@ class Setting:
 
     The texts are Markdown: ``public`` for all, ``side_briefs`` by side id, ``seat_briefs`` by seat id (seats
     in use only), ``teaching`` for staff. ``hash`` is the same for the same content. ``common_ground``: how
-    many in a hundred of each side must be able to live with a clause; older copies do not say it.
+    many in a hundred of each side must be able to live with a clause; older copies do not say it. ``moves``:
+    the pack's own words for some moves of the third party, by their name.
     """
 
     pack_id: str
@@ -223,6 +224,7 @@ class Setting:
     audiences: tuple[AudienceSetting, ...] = ()
     track_one: tuple[TrackOneSetting, ...] = ()
     common_ground: int = 75
+    moves: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Setting":

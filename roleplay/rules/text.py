@@ -60,13 +60,15 @@ class Remark:
 
 @dataclass
 class Bracket:
-    """``words`` of the clause are not agreed; ``other`` might stand in their place. Nobody signs it."""
+    """``words`` of the clause are not agreed; ``other`` might stand in their place. Nobody signs it.
+    Put ``at`` this time (Unix ms)."""
 
     id: str
     clause: str
     words: str
     other: str
     reason: str
+    at: int = 0
 
 
 @dataclass

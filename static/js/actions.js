@@ -4,6 +4,7 @@ import { announce } from "./announce.js";
 import { uuid } from "./chance.js";
 import { closedBecause, emptyComposer, reply, replyTo } from "./composer.js";
 import { confirmed } from "./confirm.js";
+import { putAway } from "./desk.js";
 import { knows, say } from "./words.js";
 
 /** @typedef {import("./wire.js").Wire} Wire */
@@ -89,6 +90,7 @@ async function submit(wire, form, submitter) {
   else {
     if (!form.hasAttribute("data-keep")) emptyComposer(form);
     form.closest("dialog")?.close();
+    putAway(form);
   }
 }
 

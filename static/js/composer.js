@@ -36,7 +36,7 @@ export function keepDraft(field) {
 export function emptyComposer(form) {
   form.reset();
   for (const field of form.querySelectorAll("textarea")) {
-    field.value = "";
+    field.value = field.defaultValue;
     if (field.dataset.draft) keepDraft(field);
   }
   reply(form, "", "");

@@ -39,6 +39,7 @@
  *   a data-key). The part `page` needs no place: when the element with `data-page` in it names another page or
  *   another seat than the body does, the page is loaded again.
  *   data-ask-value="what it says now" is put into that text first.
+ * The desk: who will read what is sent, and the moves; see desk.js.
  * Tools: a place for each tool of the agenda; see tools.js for when it is shown.
  * Presence and figures: see marks.js for the places that parts leave for them.
  * Times: <time datetime="…" data-at> is shown in the reader's time zone, <span data-since="<ms>"> counts minutes.
@@ -59,6 +60,7 @@ import { startMenus } from "./menus.js";
 import { followPhase } from "./rail.js";
 import { announceUnread, atEnd, clearLines, ensureLinkedRooms, ensureRoom, followHash, followOpenRooms, inView, lookAgain, startRooms, toEnd } from "./rooms.js";
 import { followTools } from "./tools.js";
+import { paintDesk, startDesk } from "./desk.js";
 import { fragment } from "./trusted.js";
 import { knows, say } from "./words.js";
 import { Wire } from "./wire.js";
@@ -95,6 +97,7 @@ function show({ lines = [], parts = {}, earlier }) {
   followTools();
   followHash();
   followPhase();
+  paintDesk();
 }
 
 /** Lines that are new on the page, other than news. @param {Iterable<HTMLElement>} lines */
@@ -184,6 +187,7 @@ startActions(wire);
 startMenus();
 paintComposers();
 startClock();
+startDesk();
 followPhase();
 wire.start();
 if (body.page === "brief" && body.seat) void wire.send("open_brief", {});

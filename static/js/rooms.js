@@ -158,13 +158,15 @@ export function announceUnread(room) {
   if (section) announce(say("unread", { n: unread(section), room: nameOf(room) }));
 }
 
-/** Follow the address: `#room-<id>` shows a room, `#<panel>` a panel of a narrow screen. */
+/** Follow the address: `#room-<id>` shows a room, `#<panel>` or what is in it a panel of a narrow screen. */
 export function followHash() {
   const wanted = decodeURIComponent(location.hash.slice(1));
   const room = wanted.startsWith("room-") ? wanted.slice(5) : "";
   if (room && room !== currentRoom() && oneAtATime() && roomSection(room)) show(room);
   const panels = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-panel]"))];
-  const view = panels.find((panel) => panel.dataset.panel === wanted && !panel.hidden)?.dataset.panel ?? body.home ?? "talk";
+  const named = panels.find((panel) => panel.dataset.panel === wanted && !panel.hidden);
+  const around = !named && wanted ? document.getElementById(wanted)?.closest("[data-panel]") : undefined;
+  const view = (named ?? panels.find((panel) => panel === around))?.dataset.panel ?? body.home ?? "talk";
   for (const panel of panels) panel.toggleAttribute("data-shown", panel.dataset.panel === view);
   mainPart(panels);
   for (const tab of document.querySelectorAll(".tabs a")) current(tab, tab.getAttribute("href") === `#${view}`);

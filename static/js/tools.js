@@ -40,6 +40,6 @@ document.addEventListener("change", ({ target }) => {
   if (!(target instanceof HTMLSelectElement) || !target.dataset.fills) return;
   const field = /** @type {HTMLTextAreaElement | null} */ (document.getElementById(target.dataset.fills));
   const text = target.selectedOptions[0]?.dataset.text ?? "";
-  if (!field || (field.value && field.value !== filled)) return;
+  if (!field || (field.value && field.value !== filled && field.value !== field.defaultValue)) return;
   field.value = filled = text;
 });

@@ -17,6 +17,7 @@ const words = {
   reload: "Reload",
   sending: "Sending…",
   waiting: "Not sent yet: offline",
+  said: "Said.",
   failed: "Not sent",
   too_long: "This is too long to send at once.",
   bad_frame: "The server could not read this.",

@@ -72,6 +72,7 @@ def secret_pack(canaries: Canaries) -> dict[str, Any]:
     pack["outcomes"] = [{"id": "a", "text": word(*STAFF), "gains": {}, "likelihood": "hard"}]
     for inject in pack["injects"]:
         inject |= {name: word(*STAFF) for name in ("title", "text", "purpose", "off_ramp", "correction")}
+    pack["moves"] = {"theory": word(*STAFF)}
     pack["phases"][0]["tools"] = list(TOOLS)
     for phase in pack["phases"]:
         phase["facilitator"] = word(*STAFF)
@@ -107,6 +108,7 @@ async def play(people: Cast, canaries: Canaries, received: dict[str, list[str]])
         await do("cofacilitator", "say", room="back-room", text=word(*STAFF))
         await do("cofacilitator", "broadcast", to="side:india", text=word("in1", "in2", *STAFF))
         await do("cofacilitator", "broadcast", to="seat:pk1", text=word("pk1", *STAFF))
+        await do("cofacilitator", "make_move", move="beneath", to="seat:pk1", text=word("pk1", *STAFF))
         await do("cofacilitator", "release_own", outlet="X", text=word("in2", *STAFF), to="seat:in2")
         gauge = await do("cofacilitator", "gauge_question", text=word(*INSIDE, "screen"))
         await do("in1", "answer_gauge", gauge=gauge, stance="cannot", reason=word("in1"))

@@ -69,6 +69,8 @@ STAFF_ONLY: dict[str, dict[str, Any]] = {
     "give_seat": {"participant": "{waiting}", "seat": "pk3"},
     "hide_line": {"line": new_id()},
     "make_observer": {"participant": "{waiting}"},
+    "make_move": {"move": "balance", "text": "Who else?", "to": "all"},
+    "set_aside_move": {"move": "balance"},
     "mute": {"seat": "in3"},
     "next": {"override": "because"},
     "open_lobby": {},

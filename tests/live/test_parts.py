@@ -25,6 +25,7 @@ from roleplay.rules.injects import CorrectInject, ReleaseInject
 from roleplay.rules.kernel import COMMANDS, Command, State
 from roleplay.rules.meetings import Adjourn, Reopen
 from roleplay.rules.moderation import Mute, Unmute
+from roleplay.rules.moves import MakeMove, SetAsideMove
 from roleplay.rules.needs_board import (
     AnswerQuestion,
     Ask,
@@ -118,6 +119,8 @@ STAFF_COMMANDS: list[Command] = [
     ReleaseInject("rumour"),
     CorrectInject("rumour"),
     Broadcast("all", "Hear all"),
+    MakeMove("balance", "Who else?"),
+    SetAsideMove("balance"),
     FreeSeat("pk4"),
     NameScribes(("in1", "pk1")),
     NameScribes(),
@@ -317,6 +320,7 @@ def test_every_part_says_on_which_pages_it_is() -> None:
 
 def test_what_only_staff_see_is_on_no_other_page() -> None:
     staff_only = {"rail", "lobby", "people", "shares", "figures", "helps", "injects", "meetings", "points"}
+    staff_only |= {"lit", "moves"}
     assert all(PARTS[name].pages == {"desk"} for name in staff_only)
 
 

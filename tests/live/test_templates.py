@@ -37,6 +37,7 @@ from roleplay.rules.injects import ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import COMMANDS, SYSTEM, Command, Viewer
 from roleplay.rules.meetings import Adjourn, Reopen
 from roleplay.rules.moderation import HideLine, Mute
+from roleplay.rules.moves import MOVES, MakeMove
 from roleplay.rules.needs_board import AnswerQuestion, Ask, MarkCard, PutUpCard
 from roleplay.rules.options import OfferOption, ParkObjection
 from roleplay.rules.people import Join, JoinStaff, viewer_of
@@ -106,6 +107,9 @@ def busy() -> Scene:
     scene.having(Broadcast("side:india", "canary-told-india")).having(Next("time"))
     scene.having(Broadcast("seat:pk1", "canary-whisper-pk1")).having(Broadcast("all", "canary-told-all"))
     scene.having(ReleaseInject("rumour")).having(ReleaseOwn("A paper", "canary-news-in2", "seat:in2"))
+    scene.having(MakeMove("theory", "A short thought")).having(
+        MakeMove("beneath", "canary-move-pk1", "seat:pk1")
+    )
     scene.having(RaiseHand(), by="in1").having(RaiseHand(), by="pk1").having(Call("in1"))
     scene.having(SetMinutes(5, 2)).having(RaisePoint(), by="pk1")
     at_the_boards(scene)
@@ -195,6 +199,7 @@ def page(scene: Scene, who: str) -> str:
     people = frozenset({"host", "p-in1", "p-pk1"})
     names = {id: f"canary-name-{id}" for id in ("host", "wendy", "olive", "p-in1", "p-in2", "p-pk1", "p-pk2")}
     shown = Shown(WORKSHOP, scene.state, "K7QM3TRA", names, people, {"plenary": ("pk1",)}, scene.now)
+    shown.lit = {"balance": "canary-lit-balance"}
     tailer = Tailer(WORKSHOP)
     tailer.scene, tailer.lines, tailer.rendering = shown, Lines(shown), Rendering(shown)
     context = live_context(tailer, viewer) | briefs(shown, viewer)
@@ -412,7 +417,13 @@ HEARD = {
         "canary-answer-in2",
     },
     "pk1": SAID
-    | {"canary-sheet-pakistan", "canary-caucus-pakistan", "canary-whisper-pk1", "canary-corridor"},
+    | {
+        "canary-move-pk1",
+        "canary-sheet-pakistan",
+        "canary-caucus-pakistan",
+        "canary-whisper-pk1",
+        "canary-corridor",
+    },
     "pk2": set(),  # has not accepted the ground rules
     "olive": SAID,
     "screen": set(),
@@ -439,6 +450,20 @@ def test_staff_learn_that_two_met_and_not_what_they_said() -> None:
     assert "You see that they met" in html
 
 
+def test_a_lit_move_and_the_palette_are_on_the_desk_alone() -> None:
+    assert "canary-lit-balance" in page(busy(), "host")
+    palette = [one for one in Reader(page(busy(), "host")).all("data-move") if one.tag == "details"]
+    assert [one.attributes["data-move"] for one in palette] == list(MOVES)
+    for who in (*HEARD, "pk2"):
+        html = page(busy(), who)
+        assert "canary-lit" not in html and "data-move" not in html and "make_move" not in html
+        assert (MOVES["theory"].title not in html and "A short thought" in html) or who in (
+            "pk2",
+            "wendy",
+            "screen",
+        )
+
+
 def test_a_line_in_urdu_reads_from_the_right() -> None:
     lines = [one for one in Reader(page(busy(), "in1")).all("dir") if one.attributes.get("class") == "said"]
     assert [one.attributes.get("lang") for one in lines if one.attributes["dir"] == "rtl"] == ["ur"]
@@ -460,6 +485,8 @@ def test_a_line_in_urdu_reads_from_the_right() -> None:
         ("choosing", "wendy", "Choose a free seat."),
         ("busy", "pk2", "I accept these ground rules"),
         ("empty", "host", "Nobody has called."),
+        ("empty", "host", "No move has been made yet."),
+        ("busy", "host", "Made so far: Give a short piece of theory, Ask what lies beneath the public line."),
         ("busy", "in1", "Only your own delegation and the facilitators will read this."),
         ("busy", "in1", "neither this page nor the record says whose it was"),
         ("busy", "in1", "It is being said back just now: listen."),

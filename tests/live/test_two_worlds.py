@@ -20,6 +20,7 @@ from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.injects import ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import Command, State
 from roleplay.rules.moderation import HideLine, Mute, Unmute
+from roleplay.rules.moves import MakeMove, SetAsideMove
 from roleplay.rules.phases import Next, Start
 from roleplay.rules.points_of_order import RaisePoint, WithdrawPoint
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
@@ -121,6 +122,7 @@ class Hidden:
     async def whisper(self, world: World) -> None:
         await self._try(world, "facilitator", Broadcast("seat:in1", "For you alone"))
         await self._try(world, "facilitator", Broadcast("side:india", "For your side"))
+        await self._try(world, "facilitator", MakeMove("beneath", "What is beneath it?", "side:india"))
         await self._try(world, "facilitator", ReleaseInject("rumour", "side:india"))
         await self._try(world, "facilitator", ReleaseOwn("The Gazette", "A hidden item", "seat:in2"))
 
@@ -173,6 +175,7 @@ class Hidden:
             await self._try(world, "in2", command)
 
     async def moderate(self, world: World) -> None:
+        await self._try(world, "facilitator", SetAsideMove("balance"))
         await self._try(world, "facilitator", Mute("in4"))
         await self._try(world, "facilitator", Unmute("in4"))
 

@@ -19,6 +19,7 @@ from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.injects import ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import SYSTEM, Command, State
 from roleplay.rules.moderation import HideLine, Mute
+from roleplay.rules.moves import MakeMove
 from roleplay.rules.people import Remove
 from roleplay.rules.phases import Next, Start
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
@@ -137,6 +138,8 @@ CANARIES: dict[str, frozenset[str]] = {
     "corridorwordzit": frozenset({"in1", "pk1"}),
     "backroomwordyal": STAFF,
     "whisperwordgof": STAFF | {"in1"},
+    "movewordtas": STAFF | {"in1"},
+    "Ask what lies beneath the public line": STAFF,
     "sidenewswordhep": STAFF | {"pk1", "pk2"},
     "helpwordruv": STAFF | {"in2"},
     "helpanswerdoq": STAFF | {"in2"},
@@ -186,6 +189,7 @@ def _in_plenary(play: Play) -> None:
     play.do("in2", CallForHelp("helpwordruv"))
     play.do("host", AnswerHelp(next(iter(state_of(play)[Safety].calls)), "helpanswerdoq"))
     play.do("host", Broadcast("seat:in1", "whisperwordgof"))
+    play.do("host", MakeMove("beneath", "movewordtas", "seat:in1"))
     play.say("host", "back-room", "backroomwordyal")
     play.do("pk1", RaiseHand())
     play.do("host", Call("pk1"))

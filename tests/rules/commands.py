@@ -81,6 +81,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "seats": st.sampled_from(((), ("in1", "pk1"), ("in1", "in2"), ("in1", "mv1"))),
     "words": st.sampled_from(("Good", "morning", "میں", "evening")),
     "strength": st.sampled_from((1, 2, 3, 4)),
+    "move": st.sampled_from(("balance", "corridor", "theory", "applause")),
     "inject": st.sampled_from(("rumour", "weather", "moon")),
     "phase": st.sampled_from(("opening", "caucus", "talks", "debrief", "moon")),
     "minutes": st.sampled_from((5, -5, 0, 61)),

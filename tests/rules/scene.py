@@ -51,13 +51,14 @@ def given(
     removed: tuple[str, ...] = (),
     ended: bool = False,
     phases: dict[str, Any] | None = None,
+    pack: dict[str, Any] | None = None,
     **doors: Any,
 ) -> "Scene":
     """A workshop in this phase (None: not started). ``fresh`` seats have not accepted the ground rules;
-    ``phases`` says what is different in some of them, by id."""
+    ``phases`` says what is different in some of them, by id; ``pack`` is played instead of the small one."""
     scene = Scene()
     doors.setdefault("joining", "approved" if knocking else "open")
-    scene.having(Open(small_pack(sides, **(phases or {})), **doors), by=SYSTEM)
+    scene.having(Open(pack or small_pack(sides, **(phases or {})), **doors), by=SYSTEM)
     scene.having(JoinStaff("host", "facilitator"), by=SYSTEM)
     scene.having(JoinStaff("co", "cofacilitator"), by=SYSTEM)
     for seat in seated:

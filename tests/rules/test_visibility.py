@@ -26,6 +26,7 @@ from roleplay.rules.injects import Injected
 from roleplay.rules.kernel import EVENTS, Entry, Viewer, audience_of, visible
 from roleplay.rules.meetings import Adjourned, Reopened
 from roleplay.rules.moderation import LineHidden, LineShown, Muted, Unmuted
+from roleplay.rules.moves import MoveMade, MoveSetAside
 from roleplay.rules.needs_board import (
     Ask,
     CardMarked,
@@ -174,6 +175,9 @@ TABLE = {
     "injected for all": (Injected("rumour", "A paper", "News", "all"), EVERYONE),
     "injected for a side": (Injected("rumour", "A paper", "News", "side:india"), SIDE),
     "injected for a seat": (Injected(None, "A paper", "News", "seat:in1"), OWN),
+    "move_made": (MoveMade("balance", "all", "India speaks most."), STAFF),
+    "move_made for a seat": (MoveMade("beneath", "seat:in1", ""), STAFF),
+    "move_set_aside": (MoveSetAside("balance", "India speaks most."), STAFF),
     "muted": (Muted("in1"), OWN),
     "unmuted": (Unmuted("in1"), OWN),
     "phase_moved": (PhaseMoved("talks", "caucus"), EVERYONE),

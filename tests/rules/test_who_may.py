@@ -21,6 +21,7 @@ from roleplay.rules.injects import CorrectInject, ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
 from roleplay.rules.meetings import Adjourn, Reopen
 from roleplay.rules.moderation import HideLine, Mute, ShowLine, Unmute
+from roleplay.rules.moves import MakeMove, SetAsideMove
 from roleplay.rules.needs_board import AnswerQuestion, Ask, MarkCard, PutUpCard, RewordCard, TakeDownCard
 from roleplay.rules.options import OfferOption, ParkObjection, StrikeOption
 from roleplay.rules.people import Admit, ChangeDevice, Join, JoinStaff, Remove
@@ -298,6 +299,8 @@ TABLE = {
     "release_inject": (plain(ReleaseInject("rumour")), STAFF_ONLY),
     "correct_inject": (plain(CorrectInject("rumour"), (ReleaseInject("rumour"), "host")), STAFF_ONLY),
     "release_own": (plain(ReleaseOwn("A paper", "News")), STAFF_ONLY),
+    "make_move": (plain(MakeMove("balance", "Who else?")), STAFF_ONLY),
+    "set_aside_move": (plain(SetAsideMove("balance"), (Say("plenary", "word " * 70), "in1")), STAFF_ONLY),
     "mute": (plain(Mute("in1")), STAFF_ONLY),
     "unmute": (plain(Unmute("in1"), (Mute("in1"), "host")), STAFF_ONLY),
     "hide_line": (about_line(HideLine), STAFF_ONLY),

@@ -1,0 +1,28 @@
+"""Which moves of the third party are lit on the desks of one workshop, looked at every few seconds.
+
+Time alone may light one, so no event tells; while no desk is open nobody looks. Nothing is written anywhere.
+"""
+
+from roleplay.live.scene import Scene
+from roleplay.rules.meetings import Meetings
+from roleplay.rules.moves import Moves, lit
+from roleplay.rules.phases import Agenda
+from roleplay.rules.safety import Safety
+
+EVERY = 5_000
+"""Milliseconds between two looks, unless something has happened that darkens or lights them at once."""
+
+
+class Lights:
+    def __init__(self) -> None:
+        self._looked: tuple[object, ...] | None = None
+        self._lit: dict[str, str] = {}
+
+    def on(self, scene: Scene) -> dict[str, str]:
+        """The lit moves, each with what was seen."""
+        state = scene.state
+        rests = (state[Safety].paused, state[Meetings].adjourned, state[Agenda].index)
+        now = (scene.now // EVERY, *rests, *state[Moves].since.items())
+        if now != self._looked:
+            self._looked, self._lit = now, lit(state, scene.now)
+        return self._lit
