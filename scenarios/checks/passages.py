@@ -87,6 +87,8 @@ class _Fields:
         yield from self._each("glossary", ("term", "meaning"))
         yield from self._dated("facts")
         yield from self._dated("timeline")
+        for name, text in pack.moves.items():
+            yield self._one(("moves", name), text)
         yield self._one(("happened",), pack.happened, "staff")
         for index, line in enumerate(pack.leaves_out):
             yield self._one(("leaves_out", index), line, "staff")
