@@ -110,6 +110,7 @@ def make_setting(loaded: LoadedPack, minutes: int, students: int) -> Setting:
         side_briefs={side.id: loaded.sides[side.id] for side in pack.sides if side.id in sides},
         seat_briefs={seat.id: loaded.seats[seat.id] for seat in seats},
         teaching=loaded.teaching,
+        attribution={str(room): str(level) for room, level in pack.attribution.items()},
         hash=content_hash(loaded),
         audiences=tuple(_audience(one) for one in pack.audiences if one.side is None or one.side in sides),
         track_one=tuple(TrackOneSetting(**answer.model_dump()) for answer in pack.track_one),

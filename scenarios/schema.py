@@ -19,6 +19,8 @@ Confidence = Literal["high", "medium", "low"]
 PrivateFactType = Literal["F", "L", "P", "C", "R", "V"]
 RoomKind = Literal["plenary", "caucus", "corridor"]
 LineOfControl = Literal["indian-administered", "pakistani-administered"]
+Attribution = Literal["open", "chatham-house", "unattributed", "no-record"]
+"""From the loosest to the strictest: the strictest of workshop, room and step holds."""
 
 
 class Model(BaseModel):
@@ -90,6 +92,7 @@ class Phase(Model):
     gates: list[Slug] = []
     gate: Slug | None = None
     out_of_role: bool = False
+    attribution: Attribution | None = None
     minutes: Annotated[dict[Minutes, Annotated[int, Field(ge=1, le=120)]], Field(min_length=1)]
     facilitator: Prose
 
@@ -240,6 +243,7 @@ class Pack(Model):
     not_yet_known: Prose
     heat: Literal["low", "medium", "high"]
     language: Literal["en", "ur", "hi"] = "en"
+    attribution: dict[RoomKind, Attribution] = {}
     sides: Annotated[list[Side], Field(min_length=2, max_length=4)]
     seats: Annotated[list[Seat], Field(min_length=6, max_length=16)]
     casts: Annotated[list[Cast], Field(min_length=1)]

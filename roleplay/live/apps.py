@@ -10,6 +10,13 @@ class LiveConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the parts: importing a file of parts is what makes them exist."""
-        from roleplay.live import desk_parts, floor_parts, quiet, stage_parts, tool_parts  # noqa: F401
+        from roleplay.live import (  # noqa: F401
+            desk_parts,
+            floor_parts,
+            quiet,
+            rule_parts,
+            stage_parts,
+            tool_parts,
+        )
 
         quiet.install()

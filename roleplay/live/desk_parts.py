@@ -10,6 +10,7 @@ from roleplay.live.scene import Scene
 from roleplay.live.stage_parts import clock_of
 from roleplay.rules.announce import ALL, SEAT, SIDE
 from roleplay.rules.arranging import droppable, dropped, movable
+from roleplay.rules.attribution import AttributionSet, rule_in
 from roleplay.rules.floor import Floor
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.injects import Injected, Injects
@@ -18,14 +19,14 @@ from roleplay.rules.moderation import Moderation, Muted, Unmuted
 from roleplay.rules.moves import MOVES, TRIGGERS, MoveMade, Moves, wordings_of
 from roleplay.rules.people import DeviceChanged, People, Person
 from roleplay.rules.phases import GATES, Agenda, missing_for_next, phase_of, plan_of
-from roleplay.rules.rooms import Rooms
+from roleplay.rules.rooms import PLENARY, Rooms
 from roleplay.rules.safety import HelpAnswered, HelpCalled, HelpClosed, RoomsPaused, RoomsResumed, Safety
 from roleplay.rules.tally import Tally
 from roleplay.rules.triggers import TOLD_BY_WORDS
 from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Workshop
 
 OPENS_A_GATE = tuple(kind for one in GATES.values() for kind in one.on)
-RAIL = (*CLOCK, *SEATING, RoomsPaused, RoomsResumed, *OPENS_A_GATE)
+RAIL = (*CLOCK, *SEATING, RoomsPaused, RoomsResumed, *OPENS_A_GATE, AttributionSet)
 
 
 @part("rail", pages=("desk",), on=RAIL, alike=everyone)
@@ -45,7 +46,7 @@ def rail(scene: Scene, viewer: Viewer) -> Context:
         "missing": missing_for_next(scene.state),
         "paused": scene.state[Safety].paused,
         "ended": scene.state[Workshop].ended,
-        "attribution": scene.state[Workshop].attribution,
+        "rule": rule_in(scene.state, PLENARY),
         **clock_of(scene),
     }
 

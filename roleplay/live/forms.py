@@ -18,6 +18,11 @@ EXACTLY = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": 
 ATTRIBUTION = [
     ("chatham-house", "Chatham House Rule: what is said may be used, but the record never says who said it."),
     ("open", "Open: the record says which seat said what."),
+    (
+        "unattributed",
+        "Unattributed, even inside: nobody in the room is shown which seat or side says something.",
+    ),
+    ("no-record", "No record: what is said is heard, and erased when the workshop ends."),
 ]
 JOINING = [
     ("open", "Open: whoever has the code comes into the lobby."),

@@ -15,10 +15,17 @@ from django.db.models import F
 from roleplay.live import statements
 from roleplay.live.models import Event, Workshop
 from roleplay.rules import codec
+from roleplay.rules.announce import Broadcasted
+from roleplay.rules.attribution import kept
+from roleplay.rules.injects import Injected
 from roleplay.rules.kernel import Entry, State, Viewer, evolve, visible
+from roleplay.rules.talk import Said
+from roleplay.rules.workshop import NO_RECORD, Ended
 
 PAGE = 500
-_COLUMNS = ("seq", "id", "at", "by", "seat", "hearers", "sealed", "kind", "body")
+LINES = (Said, Broadcasted, Injected)
+"""The kinds of event that put words onto a page."""
+_COLUMNS = ("seq", "id", "at", "by", "seat", "hearers", "sealed", "rule", "kind", "body")
 
 
 class Logged(NamedTuple):
@@ -92,6 +99,17 @@ def append(additions: Sequence[Addition]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(*statements.insert([row for addition in additions for row in _values(addition)]))
         cursor.execute(*statements.move_heads(heads))
+    for one in additions:
+        if any(isinstance(entry.event, Ended) for entry in one.entries):
+            _forget_what_was_for_no_record(one.workshop)
+
+
+def _forget_what_was_for_no_record(workshop: str) -> None:
+    """Blank the words of every line that was said under that rule; its entry stays, and the fold with it."""
+    lines = Event.objects.filter(workshop=workshop, rule=NO_RECORD, kind__in=[one.kind for one in LINES])
+    for seq, body in lines.values_list("seq", "body"):
+        blank = {name: "" for name in ("text", "outlet") if name in body}
+        Event.objects.filter(workshop=workshop, seq=seq).update(body=body | blank, command_digest="")
 
 
 def _values(addition: Addition) -> Iterator[tuple[Any, ...]]:
@@ -106,6 +124,7 @@ def _values(addition: Addition) -> Iterator[tuple[Any, ...]]:
             entry.seat,
             None if entry.hearers is None else json.dumps(entry.hearers),
             entry.sealed,
+            entry.rule,
             entry.event.kind,
             json.dumps(codec.event_to_json(entry.event)),
             addition.command if offset == 0 else None,
@@ -199,10 +218,11 @@ def catch_up(folded: Fold) -> list[Logged]:
 
 def heard_by(workshop: str, viewer: Viewer) -> list[Entry]:
     """Everything this viewer may see, in order: the base of every record and export."""
-    return [logged.entry for logged in everything(workshop) if visible(logged.entry, viewer)]
+    entries = (logged.entry for logged in everything(workshop))
+    return [entry for entry in entries if visible(entry, viewer) and kept(entry)]
 
 
 def _logged(row: tuple) -> Logged:  # type: ignore[type-arg]
-    seq, id, at, by, seat, hearers, sealed, kind, body = row
+    seq, id, at, by, seat, hearers, sealed, rule, kind, body = row
     heard = None if hearers is None else tuple(hearers)
-    return Logged(seq, Entry(id, at, by, seat, heard, sealed, codec.event_from_json(kind, body)))
+    return Logged(seq, Entry(id, at, by, seat, heard, sealed, codec.event_from_json(kind, body), rule))

@@ -71,11 +71,12 @@ class Participant(models.Model):
 
 
 class Event(models.Model):
-    """An entry of the log. Never updated, never deleted (erasure blanks a text and leaves the entry).
+    """An entry of the log. Never updated, never deleted (erasure blanks a text and leaves the entry: what
+    was said under ``no-record`` when the workshop ends).
 
     ``seq`` is gapless from 1 in each workshop and never leaves the server; ``id`` is public.
-    ``hearers`` is null for everyone. ``at`` is Unix milliseconds. ``command`` is set on the first
-    event of a command from a browser, with a digest of its body.
+    ``hearers`` is null for everyone; ``rule`` is that of attribution. ``at`` is Unix milliseconds.
+    ``command`` is set on the first event of a command from a browser, with a digest of its body.
     """
 
     pk = models.CompositePrimaryKey("workshop", "seq")
@@ -87,6 +88,7 @@ class Event(models.Model):
     seat = models.CharField(max_length=40, null=True)  # noqa: DJ001 (nobody's seat is not a seat named "")
     hearers = models.JSONField(null=True)
     sealed = models.BooleanField(default=False)
+    rule = models.CharField(max_length=16, default="", blank=True)
     kind = models.CharField(max_length=40)
     body = models.JSONField()
     command = models.CharField(max_length=36, null=True)  # noqa: DJ001 (unique among those that have one)

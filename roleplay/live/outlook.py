@@ -41,7 +41,8 @@ class Outlook:
         self.rendering = rendering
         self.entries = entries
         self.changed = changed
-        self._named = frozenset[str]().union(*(entry.hearers or () for entry in entries))
+        heard = (entry.hearers or () for entry in entries)
+        self._named = lines.named_by(entries).union(*heard)
         self._sights: dict[Hashable, Sight] = {}
         self._shown: dict[Hashable, Sight] = {}
         self._bodies: dict[Hashable, bytes] = {}

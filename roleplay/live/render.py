@@ -21,6 +21,7 @@ from roleplay.live.scene import Scene, SeatView, rooms_for, rooms_of
 from roleplay.live.stencil import fill, is_plain
 from roleplay.live.wire import Line as WireLine
 from roleplay.rules.announce import Broadcasted
+from roleplay.rules.attribution import Unmasked, hides_who, knows_who
 from roleplay.rules.injects import Injected
 from roleplay.rules.kernel import Entry, Event, Viewer, visible
 from roleplay.rules.meetings import Meetings, Reopened, meeting_name
@@ -28,9 +29,10 @@ from roleplay.rules.moderation import LineHidden, LineShown
 from roleplay.rules.phases import Agenda, PhaseEntered, plan_of
 from roleplay.rules.rooms import PLENARY
 from roleplay.rules.talk import Line, Reacted, Said, Talk, Withdrawn
+from roleplay.rules.workshop import Ended
 
 MAKES_A_LINE = (Said, Broadcasted, Injected)
-CHANGES_A_LINE = (Withdrawn, Reacted, LineHidden, LineShown)
+CHANGES_A_LINE = (Withdrawn, Reacted, LineHidden, LineShown, Unmasked)
 KEPT = 4000
 """How many rendered lines are kept, of those that are more than plain talk."""
 Script = tuple[str, str]
@@ -58,7 +60,28 @@ class Lines:
         """Viewers with equal answers are shown the same lines for these entries, all visible to them.
         The heading of a phase names rooms, and rooms are named differently by each side."""
         headed = any(isinstance(entry.event, PhaseEntered | Reopened) for entry in entries)
-        return viewer.staff, viewer.role == "screen", (viewer.role, viewer.side) if headed else None
+        own = viewer.participant if viewer.seat in self.named_by(entries) else None
+        return viewer.staff, viewer.role == "screen", (viewer.role, viewer.side) if headed else None, own
+
+    def named_by(self, entries: Iterable[Entry]) -> frozenset[str]:
+        """The seats for whose people these entries look different from how their whole side sees them: they
+        said a line that hides who said it, or were alone with one that is forgotten now."""
+        lines = [line for entry in entries for line in self._lines_of(entry)]
+        authors = {line.seat for line in lines if line.seat and hides_who(line)}
+        return frozenset(authors).union(*(line.audience.seats or () for line in lines if line.erased))
+
+    def _lines_of(self, entry: Entry) -> list[Line]:
+        """The lines that an entry makes or changes; at the end those of which nothing is kept, and replies
+        that quote them."""
+        lines, event = self.scene.state[Talk].lines, entry.event
+        if isinstance(event, MAKES_A_LINE):
+            return [lines[entry.id]]
+        if isinstance(event, CHANGES_A_LINE):
+            return [lines[event.line]]
+        if not isinstance(event, Ended):
+            return []
+        gone = {line.id for line in lines.values() if line.erased}
+        return [line for line in lines.values() if gone and (line.id in gone or line.reply_to in gone)]
 
     def of(self, entries: Iterable[Entry], viewer: Viewer, language: str) -> list[WireLine]:
         """What these entries, all visible to the viewer, put onto their page; a line appears once."""
@@ -100,21 +123,26 @@ class Lines:
         event = entry.event
         if isinstance(event, PhaseEntered):
             yield from self._chapter(entry.id, event.index, entry.at, viewer, language)
-        elif isinstance(event, Reopened):
+            return
+        if isinstance(event, Reopened):
             index = self.scene.state[Agenda].index or 0
             yield from self._chapter(entry.id, index, entry.at, viewer, language)
-        elif isinstance(event, MAKES_A_LINE):
-            yield from self._line(entry.id, viewer, language)
-        elif isinstance(event, CHANGES_A_LINE):
-            yield from (replace(line, change=True) for line in self._line(event.line, viewer, language))
+            return
+        made = isinstance(event, MAKES_A_LINE)
+        for line in self._lines_of(entry):
+            if made or hears(line, viewer):
+                shown = self._line(line.id, viewer, language)
+                yield from shown if made else (replace(one, change=True) for one in shown)
 
     def _line(self, id: str, viewer: Viewer, language: str) -> Iterator[WireLine]:
         line = self.scene.state[Talk].lines[id]
         if viewer.role != "screen" or line.kind == Injected.kind:
-            yield WireLine(line.room, element(id), self._html(line, viewer.staff, language))
+            known = knows_who(self.scene.state, line, viewer)
+            yield WireLine(line.room, element(id), self._html(line, viewer.staff, known, language))
 
-    def _html(self, line: Line, staff: bool, language: str) -> str:
-        who = self.scene.seat(line.seat) if line.seat else None
+    def _html(self, line: Line, staff: bool, known: bool, language: str) -> str:
+        """``known``: whether this viewer may know who said it."""
+        who = self.scene.seat(line.seat) if line.seat and known else None
         script = script_of(line.text)
 
         def render(line: Line, who: SeatView | None) -> str:
@@ -122,8 +150,8 @@ class Lines:
             return _rendered(f"lines/{line.kind}", language, context)
 
         if line.kind == Said.kind and is_plain(line):
-            return fill(line, who, (line.room == PLENARY, script, staff, language), render)
-        return self._kept((*_look(self.scene, line), staff, language), lambda: render(line, who))
+            return fill(line, who, (line.room == PLENARY, line.rule, script, staff, language), render)
+        return self._kept((*_look(self.scene, line), staff, known, language), lambda: render(line, who))
 
     def _chapter(self, id: str, index: int, at: int, viewer: Viewer, language: str) -> Iterator[WireLine]:
         """The heading of a phase, in each room that it opens and where it divides the talk. One that goes on
@@ -154,8 +182,8 @@ def _look(scene: Scene, line: Line) -> tuple[Hashable, ...]:
     """Everything that may change in how a line looks: itself, and the line it answers."""
     replied = scene.state[Talk].lines.get(line.reply_to or "")
     reactions = tuple((reaction, *seats) for reaction, seats in line.reactions.items())
-    quoted = (replied.withdrawn, replied.hidden) if replied else None
-    return line.id, line.withdrawn, line.hidden, reactions, quoted
+    quoted = (replied.withdrawn, replied.hidden, replied.erased) if replied else None
+    return line.id, line.withdrawn, line.hidden, line.erased, reactions, quoted
 
 
 def rooms_shown(scene: Scene, viewer: Viewer) -> list[str]:
@@ -171,14 +199,16 @@ def element(entry: str, room: str | None = None) -> str:
 def line_context(
     scene: Scene, line: Line, who: SeatView | None, script: Script, staff: bool
 ) -> dict[str, Any]:
-    """What a line's template may use. The words of a line that is gone reach staff only."""
-    gone = line.withdrawn or line.hidden
+    """What a line's template may use. The words of a line that is gone reach staff only; ``who`` is None for
+    staff, and where it is ``unsigned`` and this viewer may not know."""
+    gone = line.withdrawn or line.hidden or line.erased
     replied = scene.state[Talk].lines.get(line.reply_to or "")
     language, direction = script
     return {
         "line": line,
         "element": element(line.id),
         "who": who,
+        "unsigned": hides_who(line),
         "text": line.text if staff or not gone else "",
         "gone": gone,
         "staff": staff,
@@ -201,10 +231,12 @@ def _addressed(scene: Scene, line: Line) -> SeatView | None:
 
 
 def _quoted(scene: Scene, line: Line, staff: bool) -> dict[str, Any]:
-    gone = line.withdrawn or line.hidden
+    """A line that a reply answers. Who said it is not told again where it was not told to all."""
+    gone = line.withdrawn or line.hidden or line.erased
     text = "" if gone and not staff else line.text
     return {
-        "who": scene.seat(line.seat) if line.seat else None,
+        "who": scene.seat(line.seat) if line.seat and not hides_who(line) else None,
+        "unsigned": hides_who(line),
         "text": text[:140] + ("…" if len(text) > 140 else ""),
         "gone": gone,
         "element": element(line.id),

@@ -7,8 +7,9 @@ from collections.abc import Hashable
 from typing import Any
 
 from roleplay.live.occasions import CLOCK, CORRIDORS, FLOOR, LOBBY, SEATING
-from roleplay.live.parts import PRESENCE, TYPING, Context, part
+from roleplay.live.parts import PRESENCE, Context, part
 from roleplay.live.scene import RoomView, Scene, page_of, room_view, rooms_for, rooms_of
+from roleplay.rules.attribution import AttributionSet, rule_in
 from roleplay.rules.floor import Floor
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.meetings import Meetings, meeting_name
@@ -39,7 +40,7 @@ def by_role(scene: Scene, viewer: Viewer) -> Hashable:
     return viewer.staff, viewer.role == "screen"
 
 
-@part("now", pages=("stage", "screen", "brief", "lobby"), on=CLOCK, alike=by_role)
+@part("now", pages=("stage", "screen", "brief", "lobby"), on=(*CLOCK, AttributionSet), alike=by_role)
 def now(scene: Scene, viewer: Viewer) -> Context:
     """The phase, what to do, the clock, the attribution rule. ``phase`` is None before the start."""
     phases, phase = plan_of(scene.state), phase_of(scene.state)
@@ -51,7 +52,7 @@ def now(scene: Scene, viewer: Viewer) -> Context:
         "number": None if index is None else index + 1,
         "count": len(phases),
         "coming": phases[index + 1] if index is not None and index + 1 < len(phases) else None,
-        "attribution": workshop.attribution,
+        "rule": rule_in(scene.state, PLENARY),
         "paused": scene.state[Safety].paused,
         "ended": workshop.ended,
         "screen": viewer.role == "screen",
@@ -65,7 +66,7 @@ def _place(scene: Scene, viewer: Viewer) -> Hashable:
 
 @part("page", pages=("stage", "brief", "lobby", "ended"), on=(Ended,), alike=_place)
 def page(scene: Scene, viewer: Viewer) -> Context:
-    """Which page, and whose seat, belongs to this person now: a browser that shows another one reloads."""
+    """Which page and seat belong to this person now: a browser that shows another one reloads."""
     return {"page": page_of(scene.state, viewer), "seat": viewer.seat or ""}
 
 
@@ -122,7 +123,7 @@ def closed_because(scene: Scene, viewer: Viewer, room: str) -> str:
     return ""
 
 
-STRIP = (*CLOCK, *FLOOR, *CORRIDORS, *SEATING, Muted, Unmuted)
+STRIP = (*CLOCK, *FLOOR, *CORRIDORS, *SEATING, Muted, Unmuted, AttributionSet)
 
 
 def _may_write(scene: Scene, viewer: Viewer, room: str) -> Hashable:
@@ -143,7 +144,7 @@ def strip(scene: Scene, viewer: Viewer, room: str) -> Context:
         "room": here,
         "readers": _readers(scene, viewer, here),
         "staff_read": here.kind != "corridor",
-        "attribution": scene.state[Workshop].attribution,
+        "rule": rule_in(scene.state, room),
         "closed": closed,
         "elsewhere": [one for one in rooms_for(scene, viewer) if one.open] if closed == "closed" else [],
         "has_floor": scene.state[Floor].speaker == viewer.seat and viewer.seat is not None,
@@ -159,16 +160,6 @@ def _readers(scene: Scene, viewer: Viewer, room: RoomView) -> list[Any]:
     if room.kind == "corridor":
         return [*([scene.seat(viewer.seat)] if viewer.seat else []), *room.seats]
     return [room] if room.kind == "caucus" else []
-
-
-def _types(scene: Scene, viewer: Viewer, room: str) -> Hashable:
-    return viewer.seat if viewer.seat in scene.typing.get(room, ()) else None
-
-
-@part("typing", pages=("stage", "desk"), on=(TYPING,), alike=_types, each_room=True)
-def typing(scene: Scene, viewer: Viewer, room: str) -> Context:
-    """Who else is writing in this room."""
-    return {"seats": [scene.seat(seat) for seat in scene.typing.get(room, ()) if seat != viewer.seat]}
 
 
 def _may_invite(scene: Scene, viewer: Viewer) -> bool:

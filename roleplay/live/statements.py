@@ -22,6 +22,7 @@ COLUMNS = {
     "seat": "text",
     "hearers": "jsonb",
     "sealed": "boolean",
+    "rule": "text",
     "kind": "text",
     "body": "jsonb",
     "command": "text",

@@ -13,6 +13,7 @@ from html import escape
 from roleplay.live.models import new_id
 from roleplay.live.scene import SeatView
 from roleplay.live.templatetags.live import moment
+from roleplay.rules.attribution import hides_who
 from roleplay.rules.talk import Line
 
 ID, BY, TEXT = new_id(), new_id(), new_id()
@@ -26,8 +27,10 @@ _cut: dict[Hashable, list[str]] = {}
 
 
 def is_plain(line: Line) -> bool:
-    """A line as it was said, that answers no other and that nobody has reacted to."""
-    return not (line.withdrawn or line.hidden or line.reply_to or any(line.reactions.values()))
+    """A line as it was said, that answers no other and that nobody has reacted to, and that looks alike for
+    all who heard it."""
+    changed = line.withdrawn or line.hidden or line.erased
+    return not (changed or line.reply_to or hides_who(line) or any(line.reactions.values()))
 
 
 def fill(

@@ -10,9 +10,11 @@ from typing import Any
 
 from roleplay.live.parts import Context, part
 from roleplay.live.scene import Scene, page_of
+from roleplay.rules.attribution import Attributions
 from roleplay.rules.kernel import Event, Viewer
 from roleplay.rules.phases import PhaseEntered
 from roleplay.rules.tools import tools_of
+from roleplay.rules.workshop import Ended, Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def tool(
         def seen_alike(scene: Scene, viewer: Viewer) -> Hashable:
             return _has(scene, viewer, name) and ("shown", alike(scene, viewer))
 
-        @part(name, pages=pages, on=(*on, PhaseEntered), alike=seen_alike)
+        @part(name, pages=pages, on=(*on, PhaseEntered, Ended), alike=seen_alike)
         def shown(scene: Scene, viewer: Viewer) -> Context | None:
             return build(scene, viewer) if _has(scene, viewer, name) else None
 
@@ -67,7 +69,11 @@ def by_side(scene: Scene, viewer: Viewer) -> Hashable:
 
 
 def _has(scene: Scene, viewer: Viewer, name: str) -> bool:
-    return name in tools_of(scene.state) and _may_have(viewer, LIVE_TOOLS[name])
+    """At the end a tool with which something was done for no record is cleared away."""
+    state = scene.state
+    if state[Workshop].ended and name in state[Attributions].unkept:
+        return False
+    return name in tools_of(state) and _may_have(viewer, LIVE_TOOLS[name])
 
 
 def _may_have(viewer: Viewer, one: LiveTool) -> bool:

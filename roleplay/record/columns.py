@@ -1,7 +1,7 @@
 """The columns of an export: which a view has, and what a line puts into each.
 
 CSV and JSON have the same columns in the same order. Under the Chatham House Rule the columns that
-could tell who spoke do not exist.
+could tell who spoke do not exist; where not all was said under one rule, a column says under which.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from roleplay.record.lens import moment
-from roleplay.record.told import KINDS, Reaction
+from roleplay.record.told import KINDS, RULES, Reaction
 from roleplay.record.transcript import RecordLine, Transcript
 
 Value = str | int | list[str] | None
@@ -27,6 +27,7 @@ COLUMNS: dict[str, Of] = {
     "person": lambda line, names: line.told.who.person,
     "name": lambda line, names: names.get(line.told.who.participant, ""),
     "to": lambda line, names: line.told.to,
+    "rule": lambda line, names: RULES.get(line.told.rule, ""),
     "source": lambda line, names: line.told.source,
     "text": lambda line, names: line.told.text,
     "state": lambda line, names: " and ".join(line.told.marks),
@@ -51,6 +52,7 @@ def columns(made: Transcript, names: Names) -> dict[str, Of]:
     absent |= set() if names else {"name"}
     absent |= TELL_WHO if made.unnamed else set()
     absent |= TELL_WHEN if made.timeless else set()
+    absent |= set() if made.mixed else {"rule"}
     return {name: of for name, of in COLUMNS.items() if name not in absent}
 
 

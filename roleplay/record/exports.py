@@ -137,7 +137,8 @@ def as_html(export: Export) -> Iterator[str]:
 def _chapter(export: Export, chapter: Chapter, lines: Iterator[RecordLine]) -> Iterator[str]:
     heading: Chapter | None = chapter
     for piece in _pieces(lines):
-        context = {"chapter": heading, "lines": piece, "names": export.names, "words": [], "links": False}
+        context: dict[str, Any] = {"made": export.made, "chapter": heading, "lines": piece}
+        context |= {"names": export.names, "words": [], "links": False}
         yield render_to_string("record/_chapter.html", context)
         heading = None
 

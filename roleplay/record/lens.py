@@ -1,7 +1,8 @@
 """How one view of the record names things: who spoke, in which room, to whom, at what time.
 
 Three views: ``staff`` (everything that is not sealed), ``shared`` (what everyone heard) and ``own`` (what
-one seat heard). Under the Chatham House Rule only staff are told who; nothing here knows event kinds.
+one seat heard). Whom a view names depends on the rule under which each thing happened; nothing here knows
+event kinds.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from typing import Literal
 from django.utils import timezone
 
 from roleplay.rules.announce import ALL, SEAT, SIDE
+from roleplay.rules.attribution import Attributions, of_the_frame
 from roleplay.rules.kernel import STAFF_ROLES, SYSTEM, Entry, State, Viewer
 from roleplay.rules.people import Joined
 from roleplay.rules.rooms import BACK_ROOM, CAUCUS, PLENARY, Rooms
 from roleplay.rules.safety import HelpCalled
-from roleplay.rules.workshop import Workshop, setting_of
+from roleplay.rules.workshop import OPEN, UNATTRIBUTED, Workshop, setting_of
 
 View = Literal["staff", "shared", "own"]
-CHATHAM_HOUSE = "chatham-house"
 SMALLEST_COUNT = 3
 """Under the Chatham House Rule the shared record tells no number of people below this."""
 
@@ -70,8 +71,8 @@ class Lens:
         self.view = view
         self.viewer = viewer
         self.setting = setting_of(state)
-        self.unnamed = view != "staff" and state[Workshop].attribution == CHATHAM_HOUSE
-        self.timeless = self.unnamed and view == "shared"
+        self.rule: str = state[Workshop].attribution
+        """The rule under which what is told now happened."""
         self._roles = {seat.id: self._role(seat.id) for seat in self.setting.seats}
         self._people = _pseudonyms(log)
         self.callers = {one.event.call: one.by for one in log if isinstance(one.event, HelpCalled)}
@@ -79,6 +80,29 @@ class Lens:
         corridors = state[Rooms].corridors.values()
         mine = [one.id for one in corridors if self.own and viewer.seat in one.seats]
         self._corridors = {id: number for number, id in enumerate(mine, start=1)}
+
+    def look_at(self, entry: Entry) -> None:
+        """From now on this entry is told; a log older than rules has that of its workshop."""
+        self.rule = entry.rule or self.state[Workshop].attribution
+
+    def unnamed_under(self, rule: str) -> bool:
+        return self.view != "staff" and rule != OPEN
+
+    @property
+    def unnamed(self) -> bool:
+        return self.unnamed_under(self.rule)
+
+    @property
+    def timeless(self) -> bool:
+        return self.unnamed and self.view == "shared"
+
+    def masks(self, entry: Entry) -> bool:
+        """Whether not even this view is told who said or did this."""
+        state = self.state
+        if entry.rule != UNATTRIBUTED or entry.seat is None or of_the_frame(entry.event):
+            return False
+        mine = self.own and self.viewer.participant == entry.by
+        return not (mine or (self.staff and entry.id in state[Attributions].unmasked))
 
     @property
     def staff(self) -> bool:
@@ -168,9 +192,10 @@ class Lens:
                 return f"the {side.adjective} side"
         return ", ".join(self._roles[seat].label for seat in hearers)
 
-    def people_count(self, count: int) -> int | None:
-        """A number of people, or None where it would be too telling."""
-        return None if self.timeless and count < SMALLEST_COUNT else count
+    def people_count(self, count: int, rule: str) -> int | None:
+        """A number of people, or None where it would be too telling under this rule."""
+        telling = self.view == "shared" and self.unnamed_under(rule)
+        return None if telling and count < SMALLEST_COUNT else count
 
 
 def _pseudonyms(log: Iterable[Entry]) -> dict[str, str]:

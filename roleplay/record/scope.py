@@ -3,6 +3,8 @@
 from roleplay.record.filters import Filters
 from roleplay.record.transcript import Transcript
 
+MIXED = "Lines that were said under a stricter rule are marked with it."
+NOTHING_KEPT = {"no-record": ("What was said for no record is not in it.",)}
 TITLES = {"staff": "Staff record", "shared": "Shared record", "own": "Your own record"}
 
 
@@ -11,7 +13,12 @@ def title(made: Transcript) -> str:
 
 
 def statement(made: Transcript) -> str:
-    """One sentence or two, on the first lines of every page and export."""
+    """A few sentences, on the first lines of every page and export."""
+    marked = [MIXED] if made.mixed else []
+    return " ".join([_statement(made), *marked, *NOTHING_KEPT.get(made.attribution, ())])
+
+
+def _statement(made: Transcript) -> str:
     if made.view == "staff":
         return (
             "Staff record: everything the facilitators could see, with roles. What was said in corridors and "

@@ -9,6 +9,7 @@ from roleplay.record.lens import Lens, clock
 from roleplay.record.told import Told, tells
 from roleplay.rules import floor, people, phases, points_of_order, safety, seats, workshop
 from roleplay.rules.arranging import PhaseDropped, PhaseMoved, PhasePutBack
+from roleplay.rules.attribution import AttributionSet, Unmasked
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.kernel import Entry, Event
 from roleplay.rules.meetings import Adjourned
@@ -48,6 +49,19 @@ FLOORS = {
     "called": "called: one speaks when called",
     "turns": "given in turns: the sides alternate",
 }
+ATTRIBUTIONS = {
+    "open": "open attribution",
+    "chatham-house": "the Chatham House Rule",
+    "unattributed": "the rule that nobody is told who says what",
+    "no-record": "the rule that nothing is kept",
+}
+WHERE = {
+    "workshop": "in the whole workshop",
+    "step": "in this step",
+    "plenary": "in the plenary",
+    "caucus": "in the caucuses",
+    "corridor": "in the corridors",
+}
 COMING = {
     "delegate": "Came into the lobby.",
     "observer": "Came to observe.",
@@ -85,12 +99,24 @@ def happened_to_a_seat(lens: Lens, event: Event, entry: Entry) -> Told:
 
 @tells(workshop.Opened)
 def opened(lens: Lens, event: workshop.Opened, entry: Entry) -> Told:
-    rule = "the Chatham House Rule" if event.attribution == "chatham-house" else "open attribution"
+    rule = ATTRIBUTIONS[event.attribution]
     setting = lens.setting
     text = (
         f"“{setting.title}” was opened: {setting.minutes} minutes, {len(setting.seats)} seats, under {rule}."
     )
     return Told("clock", text)
+
+
+@tells(AttributionSet, unnamed=True)
+def attribution_set(lens: Lens, event: AttributionSet, entry: Entry) -> Told:
+    text = f"From here on {WHERE[event.where]}: {ATTRIBUTIONS[event.level]}."
+    return Told("order", text, lens.who(entry))
+
+
+@tells(Unmasked)
+def unmasked(lens: Lens, event: Unmasked, entry: Entry) -> Told:
+    text = f"The facilitators were shown who said an unattributed line. Reason: {event.reason}"
+    return Told("order", text, lens.who(entry))
 
 
 @tells(phases.Extended, unnamed=True)

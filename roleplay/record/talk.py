@@ -8,12 +8,14 @@ from __future__ import annotations
 from roleplay.record.lens import Lens, Place
 from roleplay.record.told import Reaction, Told, tells
 from roleplay.rules.announce import SEAT, Broadcasted
+from roleplay.rules.attribution import strictest
 from roleplay.rules.injects import Injected
 from roleplay.rules.kernel import Entry
 from roleplay.rules.moderation import LineHidden, LineShown
 from roleplay.rules.moves import MOVES, MoveMade, MoveSetAside
 from roleplay.rules.safety import HelpAnswered, HelpCalled, HelpClosed
 from roleplay.rules.talk import Line, Reacted, Said, Talk, Withdrawn
+from roleplay.rules.workshop import NO_RECORD
 
 CHANGE_A_LINE = (Withdrawn, Reacted, LineHidden, LineShown)
 """They are told with the line that they change."""
@@ -128,9 +130,12 @@ def _marks(line: Line) -> tuple[str, ...]:
 
 
 def _reaction(lens: Lens, line: Line, name: str) -> Reaction | None:
-    seats = line.reactions.get(name, [])
-    count = lens.people_count(len(seats))
+    """Told under the strictest rule under which somebody reacted, where that is stricter than the line's."""
+    rule = strictest(lens.rule, *line.reacted_under)
+    seats = [] if rule == NO_RECORD else line.reactions.get(name, [])
+    count = lens.people_count(len(seats), rule)
     if not seats or count is None or not _may_read(lens, line):
         return None
-    named = [lens.seat(seat) for seat in seats if not lens.unnamed or (lens.own and seat == lens.viewer.seat)]
+    unnamed = lens.unnamed_under(rule)
+    named = [lens.seat(seat) for seat in seats if not unnamed or (lens.own and seat == lens.viewer.seat)]
     return Reaction(count, tuple(who.label for who in named))

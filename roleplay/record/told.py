@@ -6,10 +6,11 @@ The words of each kind are in ``sentences`` and ``talk``; a transcript puts them
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from roleplay.record.lens import NOBODY, NOWHERE, Lens, Place, Who
+from roleplay.record.lens import A_PARTICIPANT, NOBODY, NOWHERE, Lens, Place, Who
+from roleplay.rules.attribution import kept, of_the_frame
 from roleplay.rules.kernel import Entry, Event
 
 KINDS = {
@@ -25,6 +26,14 @@ KINDS = {
     "corridor": "Corridors",
     "help": "Calls for help",
     "other": "Other",
+}
+
+
+RULES = {
+    "open": "open",
+    "chatham-house": "Chatham House Rule",
+    "unattributed": "unattributed",
+    "no-record": "no record",
 }
 
 
@@ -49,7 +58,8 @@ class Quote:
 @dataclass(frozen=True, slots=True)
 class Told:
     """One line of the record. ``marks`` holds ``withdrawn`` and ``hidden``; ``about`` the seats it
-    concerns, for the filters of staff; ``reply_to`` the id of a line until the transcript numbers it."""
+    concerns, for the filters of staff; ``reply_to`` the id of a line until the transcript numbers it;
+    ``rule`` that of attribution, of what was said or done."""
 
     kind: str
     text: str
@@ -62,6 +72,7 @@ class Told:
     heard: Reaction | None = None
     workable: Reaction | None = None
     reply_to: str | None = None
+    rule: str = ""
 
 
 E = TypeVar("E", bound=Event)
@@ -87,6 +98,18 @@ def tells(*classes: type[Event], unnamed: bool = False) -> Callable[[Teller[E]],
 
 def tell(lens: Lens, entry: Entry) -> Told | None:
     """What this view tells of an entry that its viewer heard, or None."""
+    lens.look_at(entry)
+    if not kept(entry):
+        return None
+    told = _tell(lens, entry)
+    if told is None:
+        return None
+    if lens.masks(entry):
+        told = replace(told, who=Who(A_PARTICIPANT), about=())
+    return told if of_the_frame(entry.event) else replace(told, rule=lens.rule)
+
+
+def _tell(lens: Lens, entry: Entry) -> Told | None:
     cls = type(entry.event)
     if lens.timeless and cls not in SAFE_UNNAMED:
         return None

@@ -65,7 +65,8 @@ class RecordLine:
 
 @dataclass
 class Transcript:
-    """Everything that one view tells of one workshop."""
+    """Everything that one view tells of one workshop. ``unnamed`` and ``timeless`` as far as its first rule
+    goes; no line has a looser one. ``mixed``: something in it was said under a stricter one."""
 
     view: View
     title: str
@@ -73,6 +74,7 @@ class Transcript:
     unnamed: bool
     timeless: bool
     ended: bool
+    mixed: bool = False
     chapters: list[Chapter] = field(default_factory=list)
     lines: list[RecordLine] = field(default_factory=list)
 
@@ -150,6 +152,7 @@ class _Writer:
             self.lens.audience(entry.hearers),
         )
         self.made.lines.append(line)
+        self.made.mixed |= told.rule not in ("", self.made.attribution)
         if told.kind in QUOTABLE:
             self.numbers[entry.id] = line
 

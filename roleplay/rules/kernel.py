@@ -52,7 +52,8 @@ STAFF_ONLY = Audience(())
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event in the log, with what was fixed when it happened. ``at`` is Unix milliseconds."""
+    """An event in the log, with what was fixed when it happened. ``at`` is Unix milliseconds, ``rule`` the
+    level of attribution that held (empty in logs older than that)."""
 
     id: str
     at: int
@@ -61,6 +62,7 @@ class Entry:
     hearers: tuple[str, ...] | None
     sealed: bool
     event: Event
+    rule: str = ""
 
     @property
     def audience(self) -> Audience:
@@ -128,12 +130,14 @@ class State:
 
 
 AudienceRule = Callable[[State, Any], Audience]
+AttributionRule = Callable[[State, Event, Audience], str]
 
 SLICES: list[type] = []
 COMMANDS: dict[str, type[Command]] = {}
 INNER_COMMANDS: dict[str, type[Command]] = {}
 EVENTS: dict[str, type[Event]] = {}
 AUDIENCES: dict[type[Event], AudienceRule] = {}
+_ATTRIBUTIONS: list[AttributionRule] = []
 _RULES: dict[type[Command], Callable[[State, Any, Actor, Moment], list[Event]]] = {}
 _GUARDS: dict[type[Command], list[Callable[[State, Any, Actor], None]]] = {}
 _EVOLVERS: dict[type[Event], list[Callable[[State, Any, Entry], None]]] = {}
@@ -172,6 +176,12 @@ def event(kind: str, to: Audience | AudienceRule | None = None) -> Callable[[typ
         return cls
 
     return register
+
+
+def attributes(rule: AttributionRule) -> AttributionRule:
+    """Register what says under which rule of attribution an event happens."""
+    _ATTRIBUTIONS.append(rule)
+    return rule
 
 
 def decides(cls: type[C]) -> Callable[[Callable[..., list[Event]]], Callable[..., list[Event]]]:
@@ -224,8 +234,9 @@ def decide(state: State, command: Command, by: Actor, moment: Moment) -> list[En
 
 def _entry(state: State, happened: Event, by: Actor, moment: Moment) -> Entry:
     audience = audience_of(state, happened)
+    rule = next((rule(state, happened, audience) for rule in _ATTRIBUTIONS), "")
     return Entry(
-        moment.new_id(), moment.now, by.participant, by.seat, audience.seats, audience.sealed, happened
+        moment.new_id(), moment.now, by.participant, by.seat, audience.seats, audience.sealed, happened, rule
     )
 
 

@@ -6,9 +6,11 @@ event of the log, and never changed afterwards. Reading packs from disk is not k
 
 import hashlib
 import json
-from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache, cached_property
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from .shape import build
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class SeatSetting:
 class PhaseSetting:
     """A step of the agenda of this form. ``minutes`` is its length here; ``rooms`` are room kinds.
 
-    ``gate`` is how an older copy wrote its one gate.
+    ``gate`` is how an older copy wrote its one gate; ``attribution`` is its own rule, if it has one.
     """
 
     id: str
@@ -63,6 +65,7 @@ class PhaseSetting:
     tools: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()
     gate: str | None = None
+    attribution: str | None = None
 
     @property
     def waits_for(self) -> tuple[str, ...]:
@@ -185,9 +188,9 @@ class Setting:
     """Everything a running workshop needs of its pack.
 
     The texts are Markdown: ``public`` for all, ``side_briefs`` by side id, ``seat_briefs`` by seat id (seats
-    in use only), ``teaching`` for staff. ``hash`` is the same for the same content. ``common_ground``: how
-    many in a hundred of each side must be able to live with a clause; older copies do not say it. ``moves``:
-    the pack's own words for some moves of the third party, by their name.
+    in use only), ``teaching`` for staff. ``hash`` is the same for the same content. Older copies do not have
+    ``common_ground``, how many in a hundred of each side must be able to live with a clause; ``moves``, the
+    pack's own words for some moves of the third party; ``attribution``, the rules of rooms by their kind.
     """
 
     pack_id: str
@@ -225,6 +228,7 @@ class Setting:
     track_one: tuple[TrackOneSetting, ...] = ()
     common_ground: int = 75
     moves: dict[str, str] = field(default_factory=dict)
+    attribution: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Setting":
@@ -234,7 +238,7 @@ class Setting:
         """
         digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
         if digest not in _KNOWN:
-            _KNOWN[digest] = _build(cls, data)
+            _KNOWN[digest] = build(cls, data)
             if len(_KNOWN) > KEPT_SETTINGS:
                 _KNOWN.pop(next(iter(_KNOWN)), None)
         return _KNOWN[digest]
@@ -274,26 +278,3 @@ class Setting:
 
 KEPT_SETTINGS = 50
 _KNOWN: dict[str, Setting] = {}
-
-T = TypeVar("T")
-
-
-@cache
-def _types(cls: Any) -> dict[str, Any]:
-    return get_type_hints(cls)
-
-
-def _build(cls: type[T], data: dict[str, Any]) -> T:
-    types = _types(cls)  # type: ignore[arg-type]
-    known = {field.name for field in fields(cls)}  # type: ignore[arg-type]
-    return cls(**{name: _value(types[name], value) for name, value in data.items() if name in known})
-
-
-def _value(wanted: Any, value: Any) -> Any:
-    if is_dataclass(wanted):
-        return _build(wanted, value)  # type: ignore[arg-type]
-    if get_origin(wanted) is tuple:
-        return tuple(_value(get_args(wanted)[0], item) for item in value)
-    if get_origin(wanted) is dict:
-        return dict(value)
-    return value

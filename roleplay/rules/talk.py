@@ -27,7 +27,7 @@ from .meetings import Reopened
 from .phases import PhaseEntered
 from .rooms import audience_in, require_may_talk
 from .wording import clean
-from .workshop import require_not_ended
+from .workshop import Attribution, require_not_ended
 
 Reaction = Literal["heard", "workable"]
 
@@ -37,7 +37,9 @@ class Line:
     """A line of the conversation as it stands now. ``seat`` is None when staff spoke.
 
     ``kind`` is the event kind that made it; ``outlet`` the source of an inject. ``reactions`` holds
-    the seats by reaction, in the order they came.
+    the seats by reaction, in the order they came. ``rule`` is that of attribution when it was said;
+    ``reacted_under`` the strictest under which somebody reacted. What was said under ``no-record`` is
+    ``erased`` when the workshop ends.
     """
 
     id: str
@@ -54,6 +56,9 @@ class Line:
     withdrawn: bool = False
     hidden: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
+    rule: str = ""
+    reacted_under: tuple[str, ...] = ()
+    erased: bool = False
 
 
 @slice_of_state
@@ -78,12 +83,12 @@ def audience_of_line(state: State, id: str) -> Audience:
 def line_for(state: State, id: str, by: Actor) -> Line:
     """The line, if ``by`` heard it. A line of others does not exist."""
     line = state[Talk].lines.get(id)
-    if line is None or not _heard(line, by):
+    if line is None or not heard(line, by):
         raise Refused("no_such_line", "There is no such line.")
     return line
 
 
-def _heard(line: Line, by: Actor) -> bool:
+def heard(line: Line, by: Actor) -> bool:
     seats = line.audience.seats
     if seats is None or (by.seat is not None and by.seat in seats):
         return True
@@ -93,9 +98,12 @@ def _heard(line: Line, by: Actor) -> bool:
 @command("say")
 @dataclass(frozen=True)
 class Say(Command):
+    """``under`` is the rule of attribution that stood at the composer when it was written."""
+
     room: str
     text: str
     reply_to: str | None = None
+    under: Attribution | None = None
 
 
 @command("withdraw")
@@ -198,6 +206,7 @@ def add_line(state: State, entry: Entry, room: str, text: str, reply_to: str | N
     line = Line(
         entry.id, room, entry.seat, entry.by, text, entry.at, entry.event.kind, entry.audience, reply_to
     )
+    line.rule = entry.rule
     order = talk.by_room.setdefault(room, [])
     talk.lines[line.id], talk.place[line.id] = line, len(order)
     order.append(line.id)
@@ -217,7 +226,10 @@ def withdrawn(state: State, event: Withdrawn, entry: Entry) -> None:
 
 @evolves(Reacted)
 def reacted(state: State, event: Reacted, entry: Entry) -> None:
-    seats = state[Talk].lines[event.line].reactions.setdefault(event.reaction, [])
+    line = state[Talk].lines[event.line]
+    if entry.rule not in line.reacted_under:
+        line.reacted_under += (entry.rule,)
+    seats = line.reactions.setdefault(event.reaction, [])
     if event.on and entry.seat:
         seats.append(entry.seat)
     elif entry.seat in seats:

@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 from .kernel import Entry, State, evolves, slice_of_state
 from .people import side_of
 from .talk import Said
+from .workshop import NO_RECORD, UNATTRIBUTED
 
 
 @slice_of_state
 @dataclass
 class Tally:
-    """Corridor lines count too: staff see that somebody talks, not what. ``last`` is Unix ms."""
+    """Corridor lines count too: staff see that somebody talks, not what. ``last`` is Unix ms.
+
+    What is said under a rule that hides or forgets who spoke is not counted: a count would tell.
+    """
 
     words: Counter[str] = field(default_factory=Counter)
     turns: Counter[str] = field(default_factory=Counter)
@@ -24,7 +28,7 @@ class Tally:
 
 @evolves(Said)
 def said(state: State, event: Said, entry: Entry) -> None:
-    if entry.seat is None:
+    if entry.seat is None or entry.rule in (UNATTRIBUTED, NO_RECORD):
         return
     tally, words = state[Tally], len(event.text.split())
     tally.words[entry.seat] += words

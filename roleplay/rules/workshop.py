@@ -4,7 +4,7 @@ Who sits where is in ``seats``, how far the agenda is in ``phases``.
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from .kernel import (
     EVERYONE,
@@ -25,7 +25,9 @@ from .kernel import (
 )
 from .setting import Setting
 
-Attribution = Literal["open", "chatham-house"]
+Attribution = Literal["open", "chatham-house", "unattributed", "no-record"]
+OPEN, CHATHAM_HOUSE, UNATTRIBUTED, NO_RECORD = LEVELS = get_args(Attribution)
+"""From the loosest to the strictest."""
 Joining = Literal["open", "approved"]
 Seating = Literal["host", "choose"]
 

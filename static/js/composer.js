@@ -64,9 +64,12 @@ export function startComposers(wire) {
 /** Why this room cannot be spoken in now, from the strip that the server renders. @param {Element | null} section */
 export const closedBecause = (section) => section?.querySelector("[data-closed]")?.textContent?.trim() ?? "";
 
-/** Composers follow their strips: one may always prepare a text, but not always send it. */
+/** Composers follow their strips: under which rule one writes, and that one cannot always send what one prepares. */
 export function paintComposers() {
   for (const form of document.querySelectorAll(".composer")) {
+    const rule = /** @type {HTMLElement | null | undefined} */ (form.closest("section[data-room]")?.querySelector("[data-rule]"));
+    const under = /** @type {HTMLFormElement} */ (form).elements.namedItem("under");
+    if (rule && under instanceof HTMLInputElement) under.value = rule.dataset.rule ?? "";
     const closed = closedBecause(form.closest("section[data-room]")) !== "";
     form.querySelector(".button-main")?.setAttribute("aria-disabled", String(closed));
   }

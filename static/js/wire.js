@@ -99,7 +99,9 @@ export class Wire extends EventTarget {
   retry(id) {
     const item = this.outbox.find(id);
     this.discard(id);
-    if (item) this.send(item.name, item.fields);
+    if (!item) return;
+    const { under, ...fields } = item.fields; // a rule that has changed has been read by now
+    this.send(item.name, item.failed?.code === "rule_changed" ? fields : item.fields);
   }
 
   /** @param {string} id */

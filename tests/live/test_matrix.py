@@ -84,6 +84,8 @@ STAFF_ONLY: dict[str, dict[str, Any]] = {
     "set_floor": {"mode": "called"},
     "set_minutes": {"side": 5, "turn": 2},
     "rule_on_point": {"point": new_id(), "ruling": "upheld"},
+    "set_attribution": {"where": "plenary", "level": "unattributed"},
+    "unmask": {"line": new_id(), "reason": "A threat"},
     "show_line": {"line": new_id()},
     "move_phase": {"phase": "talks", "earlier": True},
     "drop_phase": {"phase": "talks"},

@@ -89,7 +89,10 @@ def test_for_people_it_prints_a_table_whose_links_are_whole(
         ([PACK, "--seats", "5"], "--seats must be one of 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16."),
         ([PACK, "--seats", "many"], "--seats must be one of 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16."),
         ([PACK, "--minutes", "180"], "--minutes must be one of 45, 90."),
-        ([PACK, "--attribution", "closed"], "--attribution must be one of open, chatham-house."),
+        (
+            [PACK, "--attribution", "closed"],
+            "--attribution must be one of open, chatham-house, unattributed, no-record.",
+        ),
         ([PACK, "--host", "nobody"], 'Nobody may host under the name "nobody".'),
         ([PACK, "--base-url", "class.example"], "--base-url must begin with http(s)://."),
     ],

@@ -13,7 +13,13 @@ import pytest
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 
-from roleplay.live import desk_parts, floor_parts, stage_parts, tool_parts  # noqa: F401 (they register their parts)
+from roleplay.live import (  # noqa: F401 (they register their parts)
+    desk_parts,
+    floor_parts,
+    rule_parts,
+    stage_parts,
+    tool_parts,
+)
 from roleplay.live.door_http import _form_command
 from roleplay.live.models import Participant, Workshop
 from roleplay.live.parts import PARTS, Rendering

@@ -154,6 +154,7 @@ def test_a_download_is_a_file_whose_name_tells_nothing() -> None:
 # Long records ----------------------------------------------------------------------------------------
 
 LONG = 20_000
+APPENDED = 1_000
 
 
 def opened_with(lines: int) -> Play:
@@ -166,7 +167,8 @@ def opened_with(lines: int) -> Play:
         by, seat = people[number % 2]
         said = Said("plenary", f"Line {number} of a long day about boats and nets")
         entries.append(Entry(f"long{number:027}", 1_700_000_000_000 + number, by, seat, None, False, said))
-    log.append([Addition(play.workshop.id, head + 1, entries)])
+    for start in range(0, lines, APPENDED):
+        log.append([Addition(play.workshop.id, head + 1 + start, entries[start : start + APPENDED])])
     return play
 
 

@@ -52,13 +52,16 @@ def given(
     ended: bool = False,
     phases: dict[str, Any] | None = None,
     pack: dict[str, Any] | None = None,
+    rooms: dict[str, str] | None = None,
     **doors: Any,
 ) -> "Scene":
     """A workshop in this phase (None: not started). ``fresh`` seats have not accepted the ground rules;
-    ``phases`` says what is different in some of them, by id; ``pack`` is played instead of the small one."""
+    ``phases`` says what is different in some of them, by id; ``pack`` is played instead of the small one;
+    ``rooms`` the rule of attribution of some kinds of them."""
     scene = Scene()
     doors.setdefault("joining", "approved" if knocking else "open")
-    scene.having(Open(pack or small_pack(sides, **(phases or {})), **doors), by=SYSTEM)
+    played = (pack or small_pack(sides, **(phases or {}))) | ({"attribution": rooms} if rooms else {})
+    scene.having(Open(played, **doors), by=SYSTEM)
     scene.having(JoinStaff("host", "facilitator"), by=SYSTEM)
     scene.having(JoinStaff("co", "cofacilitator"), by=SYSTEM)
     for seat in seated:

@@ -47,6 +47,7 @@ def small_pack(sides: int = 2, **of_phases: dict[str, Any]) -> dict[str, Any]:
         "side_briefs": dict.fromkeys(used, ""),
         "seat_briefs": {},
         "teaching": "",
+        "attribution": {},
         "hash": "0",
     }
 

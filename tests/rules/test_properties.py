@@ -97,7 +97,7 @@ def test_a_log_that_was_stored_and_read_again_makes_the_same_state(script):
         for entry, text in zip(scene.log, stored, strict=True)
     ]
     again = [
-        Entry(one.id, one.at, one.by, one.seat, one.hearers, one.sealed, event)
+        Entry(one.id, one.at, one.by, one.seat, one.hearers, one.sealed, event, one.rule)
         for one, event in zip(scene.log, events, strict=True)
     ]
     assert again == scene.log

@@ -8,6 +8,7 @@ import pytest
 
 from roleplay.rules.announce import Broadcasted
 from roleplay.rules.arranging import PhaseDropped, PhaseMoved, PhasePutBack
+from roleplay.rules.attribution import AttributionSet, Unmasked
 from roleplay.rules.brackets import BracketPut, BracketSettled
 from roleplay.rules.caucus_sheet import EntryMarked, EntryRewritten, EntryStruck, EntryWritten, WriteEntry
 from roleplay.rules.cleared_summary import (
@@ -130,6 +131,8 @@ TABLE = {
     "admitted": (Admitted("p-in1"), STAFF),
     "removed": (Removed("p-in1"), STAFF),
     "device_changed": (DeviceChanged("p-in1", "phone"), STAFF),
+    "attribution_set": (AttributionSet("step", "unattributed"), EVERYONE),
+    "unmasked": (Unmasked(IDS.plenary, "A threat"), STAFF),
     "seat_taken": (SeatTaken("in1", "p-in1"), EVERYONE),
     "seat_freed": (SeatFreed("in1", "p-in1"), EVERYONE),
     "became_observer": (BecameObserver("p-in1"), STAFF),

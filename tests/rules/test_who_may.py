@@ -9,6 +9,7 @@ import pytest
 
 from roleplay.rules.announce import Broadcast
 from roleplay.rules.arranging import DropPhase, MovePhase, PutBackPhase
+from roleplay.rules.attribution import SetAttribution, Unmask
 from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
 from roleplay.rules.cleared_summary import ClearSentence, HoldSentence, ProposeSentence
@@ -108,6 +109,12 @@ def about_line(command: Callable[[str], Command], *before: Callable[[str], Comma
         return there, command(line)
 
     return make
+
+
+def about_unsigned_line() -> tuple[Scene, Command]:
+    """To be shown who said a line under the rule that hides it."""
+    there = room().having(SetAttribution("step", "unattributed"))
+    return there, Unmask(there.having_said("plenary", "Hello", by="in1"), "A threat")
 
 
 def in_corridor(command: Callable[[str], Command], accepted: bool) -> Made:
@@ -293,6 +300,8 @@ TABLE = {
     ),
     "extend": (plain(Extend(5)), STAFF_ONLY),
     "end": (plain(End()), STAFF_ONLY),
+    "set_attribution": (plain(SetAttribution("step", "unattributed")), STAFF_ONLY),
+    "unmask": (about_unsigned_line, STAFF_ONLY),
     "close_lobby": (plain(CloseLobby()), STAFF_ONLY),
     "open_lobby": (plain(OpenLobby(), (CloseLobby(), "host")), STAFF_ONLY),
     "broadcast": (plain(Broadcast("all", "Hello")), STAFF_ONLY),
@@ -404,7 +413,7 @@ TABLE = {
     "clear_sentence": (about_last(ClearSentence, SENTENCE), seated_only()),
     "hold_sentence": (about_last(HoldSentence, SENTENCE), seated_only() | STAFF_TOO),
 }
-AFTER_THE_END = {"hide_line", "show_line", "close_help"}
+AFTER_THE_END = {"unmask", "hide_line", "show_line", "close_help"}
 
 
 def test_every_command_has_a_row():

@@ -24,6 +24,7 @@ from django.utils.translation import ngettext
 from roleplay.live import codes
 from roleplay.live.models import Participant
 from roleplay.live.scene import STAFF_LETTER, RoomView, Scene, SeatView
+from roleplay.rules.attribution import rule_in as rule_of_room
 from roleplay.rules.phases import Agenda
 from roleplay.rules.workshop import Workshop
 
@@ -165,8 +166,14 @@ def started(scene: Scene) -> bool:
 
 
 @register.filter
+def rule_in(scene: Scene, room: str) -> str:
+    """The rule of attribution that holds in this room now, or in a room that comes later."""
+    return rule_of_room(scene.state, room)
+
+
+@register.filter
 def attribution(scene: Scene) -> str:
-    """The rule of this workshop: ``open`` or ``chatham-house``."""
+    """The rule under which people came, for the whole workshop."""
     return scene.state[Workshop].attribution
 
 

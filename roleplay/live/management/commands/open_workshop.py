@@ -30,7 +30,7 @@ from scenarios.loader import LoadedPack
 from scenarios.problems import PackErrors
 
 CHOICES = {
-    "attribution": ("open", "chatham-house"),
+    "attribution": ("open", "chatham-house", "unattributed", "no-record"),
     "joining": ("open", "approved"),
     "seating": ("host", "choose"),
 }
