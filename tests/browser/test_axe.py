@@ -28,7 +28,14 @@ OUTSIDE = [
     "/shelf/timeline/",
     "/no-such-page/",
 ]
-OF_THE_HOST = ["/", "/account/password/", "/workshops/", "/library/fishermen/", "/host/fishermen/"]
+OF_THE_HOST = [
+    "/",
+    "/account/password/",
+    "/workshops/",
+    "/library/fishermen/",
+    "/host/fishermen/",
+    "/import/",
+]
 SCHEMES: dict[Literal["light", "dark"], dict[str, list[str]] | None] = {
     "light": None,
     "dark": {"runOnly": ["color-contrast"]},
