@@ -158,11 +158,11 @@ class Tailer:
                 await self.catch_up("wake")
 
     async def _take_committed(self) -> bool:
-        """Take what this process has committed; whether nothing is missing before it."""
+        """Take what this process has committed; whether nothing is missing before or within it."""
         new = [one for one in self._committed if one.seq > self.seq]
         self._committed.clear()
-        if new and new[0].seq != self.seq + 1:
-            return False
+        if any(one.seq != seq for seq, one in enumerate(new, self.seq + 1)):
+            return False  # another process has written in between
         await self._follow(self.scene.code, new)
         return True
 
