@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+import orjson
 from django.utils.translation import gettext
 
 from roleplay.rules.codec import command_from_json
@@ -108,10 +109,11 @@ def parse_command(data: dict[str, Any]) -> Do:
 
 
 def _object(text: str) -> dict[str, Any]:
-    if len(text) > MAX_FRAME or len(text.encode("utf-8", "surrogatepass")) > MAX_FRAME:
+    size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+    if size > MAX_FRAME:
         raise BadFrame("too long")
     try:
-        data = json.loads(text, parse_constant=_no_constant)
+        data = _DECODER.decode(text)
     except (ValueError, RecursionError) as problem:
         raise BadFrame("not JSON") from problem
     if not isinstance(data, dict):
@@ -121,6 +123,9 @@ def _object(text: str) -> dict[str, Any]:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)
 
 
 def _hello(body: Any) -> Hello:
@@ -150,7 +155,10 @@ def news(
         body["earlier"] = list(earlier)
     if parts:
         body["parts"] = dict(parts)
-    return dumps(body).encode(errors="replace")
+    try:
+        return orjson.dumps(body)
+    except TypeError:  # half of a pair of surrogates, which no UTF-8 can hold
+        return dumps(body).encode(errors="replace")
 
 
 LIVE = b'{"live":true}'
