@@ -100,7 +100,7 @@ class Graceful(Server):
         reactor.callWhenRunning(self.begin, door, ready)
 
     def begin(self, door: socket.socket, ready: Callable[[], None]) -> None:
-        self.http_factory, self.ws_factory.protocol = sizes.Pages(self), sizes.Socket
+        self.http_factory, self.ws_factory.protocol = sizes.Pages(self), sizes.socket_class()
         self.port = reactor.adoptStreamPort(door.fileno(), door.family, self.http_factory)
         self.port.socket.listen(
             BACKLOG

@@ -1,8 +1,10 @@
-"""The short way to a socket of Daphne: a frame's bytes are offered to the kernel at once.
+"""The short way through Daphne: a frame's bytes are offered to the kernel at once, and a short frame that
+came whole is handed on at once.
 
-Daphne's own way builds each frame anew in Autobahn and writes it one turn of the reactor later, which costs
-several times what `send(2)` does. This reaches into Daphne, Autobahn and Twisted, so it is taken only
-with the versions it was read for; with any other, or with `SHORT_WAY=no`, frames go the ordinary way.
+Daphne's own way builds and reads each frame in Autobahn's machine of states and writes it one turn of
+the reactor later, which costs several times what `send(2)` does. This reaches into Daphne, Autobahn and
+Twisted, so it is taken only with the versions it was read for; with any other, or with `SHORT_WAY=no`,
+frames go the ordinary way.
 """
 
 import functools
@@ -61,6 +63,46 @@ def _protocol_behind(server_send: Any) -> Any:
         return None
     plain = isinstance(protocol.transport, Connection) and not getattr(protocol.transport, "TLS", False)
     return protocol if plain else None
+
+
+def taken_in(protocol: Any, data: bytes) -> bool:
+    """Hand on what a browser sent, if it is one short text frame and nothing else; false for all the rest,
+    which Autobahn reads, and judges."""
+    if protocol.state != protocol.STATE_OPEN or protocol._perMessageCompress is not None:
+        return False
+    if protocol.data or protocol.current_frame is not None or protocol.inside_message:
+        return False  # the rest of something
+    if protocol.autoPingTimeoutCall and protocol.autoPingRestartOnAnyTraffic:
+        return False  # whatever comes is an answer to its ping
+    text = unframed(data)
+    if text is None:
+        return False
+    protocol.onMessage(text, False)
+    return True
+
+
+def unframed(data: bytes) -> bytes | None:
+    """The text of a masked frame of RFC 6455 below 64 KB, if nothing else is here and it is proper UTF-8."""
+    if len(data) < 6 or data[0] != 0x81 or data[1] < 0x80:
+        return None
+    size, start = data[1] & 0x7F, 2
+    if size == 126:
+        size, start = int.from_bytes(data[2:4]), 4
+        if size < 126:
+            return None
+    if size == 127 or len(data) != start + 4 + size:
+        return None
+    mask = data[start : start + 4] * (size // 4 + 1)
+    text = (int.from_bytes(data[start + 4 :]) ^ int.from_bytes(mask[:size])).to_bytes(size)
+    return text if text.isascii() or _is_utf8(text) else None
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def framed(text: bytes) -> bytes:

@@ -11,6 +11,8 @@ from typing import Any
 import httpx
 import pytest
 from daphne.ws_protocol import WebSocketProtocol
+from hypothesis import given
+from hypothesis import strategies as st
 from twisted.internet.tcp import Connection
 from twisted.internet.testing import MemoryReactorClock
 
@@ -104,7 +106,7 @@ def crossing() -> Iterator[Crossing]:
     made.transport.socket.close()
 
 
-def unframed(data: bytes) -> list[bytes]:
+def texts_of(data: bytes) -> list[bytes]:
     """The texts of unmasked frames that follow each other."""
     texts = []
     while data:
@@ -125,7 +127,45 @@ def test_frames_of_every_length_arrive_whole_and_in_order_past_a_full_socket(cro
     assert offer
     texts = [b"%d" % size + b"x" * size for size in (0, 1, 120, 121, 200, 65_530, 65_540, 300_000, 3, 90_000)]
     assert all(offer(text) for text in texts)
-    assert unframed(crossing.read_all()) == texts
+    assert texts_of(crossing.read_all()) == texts
+
+
+def masked(text: bytes, mask: bytes, first: int = 0x81) -> bytes:
+    """A frame as a browser sends it."""
+    size = struct.pack("!B", 0x80 | len(text)) if len(text) < 126 else struct.pack("!BH", 0xFE, len(text))
+    return bytes([first]) + size + mask + bytes(byte ^ mask[n % 4] for n, byte in enumerate(text))
+
+
+@given(st.text(max_size=400), st.binary(min_size=4, max_size=4))
+def test_a_short_frame_that_came_whole_is_read_as_it_was_written(text: str, mask: bytes) -> None:
+    assert express.unframed(masked(text.encode(), mask)) == text.encode()
+
+
+@given(st.text(max_size=200), st.binary(min_size=4, max_size=4), st.data())
+def test_what_is_not_one_whole_frame_is_left_to_autobahn(text: str, mask: bytes, data: st.DataObject) -> None:
+    whole = masked(text.encode(), mask)
+    end = data.draw(st.integers(0, len(whole) - 1))
+    for odd in (
+        whole[:end],
+        whole + whole,
+        whole + b"\0",
+        masked(text.encode(), mask, data.draw(OTHER_FIRSTS)),
+    ):
+        assert express.unframed(odd) is None
+
+
+OTHER_FIRSTS = st.integers(0, 255).filter(lambda first: first != 0x81)
+
+
+@pytest.mark.parametrize("text", [b"\xff", b"\xed\xa0\x80", b"ok \xc3"])
+def test_what_is_not_utf8_is_left_to_autobahn(text: bytes) -> None:
+    assert express.unframed(masked(text, b"abcd")) is None
+
+
+def test_a_frame_without_a_mask_or_with_a_length_too_long_for_it_is_left_to_autobahn() -> None:
+    assert express.unframed(b"\x81\x05hello") is None
+    assert express.unframed(b"\x81\xfe\x00\x05abcd" + bytes(5)) is None
+    assert express.unframed(b"\x81\xff" + struct.pack("!Q", 5) + b"abcd" + bytes(5)) is None
 
 
 def test_a_socket_that_closes_takes_nothing_more_by_the_short_way(crossing: Crossing) -> None:
