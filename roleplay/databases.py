@@ -41,6 +41,7 @@ def sqlite(path: Path) -> dict[str, Any]:
 def postgres(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
+    prepare = options.pop("prepare", "yes")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -53,6 +54,8 @@ def postgres(url: str) -> dict[str, Any]:
             **options,
             "pool": {"min_size": 1, "max_size": 20, "timeout": 10},
             "options": "-c lock_timeout=2s -c statement_timeout=10s",
+            # The statements of every line are prepared; `?prepare=no` for a pooler that cannot have that.
+            "prepare_threshold": None if prepare == "no" else 3,
         },
     }
 

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
@@ -21,6 +21,16 @@ logger = logging.getLogger(__name__)
 
 GROUP = "doorbell"
 LONGEST_RING = 2.0
+
+
+class Rung(NamedTuple):
+    """A workshop whose log has grown. What was ``committed`` to the log of this ``epoch`` goes along to the
+    tailer of this process only."""
+
+    workshop: str
+    epoch: str = ""
+    committed: Sequence[Logged] = ()
+
 
 Heard = Callable[[dict[str, Any]], None]
 _heard: Heard | None = None
@@ -33,35 +43,42 @@ ME = new_id()
 """Who rings, so that nobody runs to the door for a ring of their own."""
 
 
-def ring(workshop: str, epoch: str = "", committed: Sequence[Logged] = ()) -> None:
-    """Wake the tailers of this workshop, here and elsewhere. From any thread; never raises.
+def ring(*rung: Rung) -> None:
+    """Wake the tailers of these workshops, here and elsewhere. From any thread; never raises."""
+    loop = _loop
+    if loop is None or loop.is_closed():
+        _tell_from_outside({"type": "bells", "workshops": [one.workshop for one in rung], "by": ME})
+        return
+    with contextlib.suppress(RuntimeError):  # the loop closed a moment ago
+        loop.call_soon_threadsafe(_ring, rung)
 
-    What was ``committed`` to the log of this ``epoch`` goes along to the tailer of this process only.
-    """
-    tell({"type": "bell", "workshop": workshop}, {"epoch": epoch, "committed": committed})
 
-
-def tell(message: dict[str, Any], here: dict[str, Any] | None = None) -> None:
-    """Pass a hint to every process, with what is only for this one. It may come late, twice or never."""
+def tell(message: dict[str, Any]) -> None:
+    """Pass a hint to every process. It may come late, twice or never."""
     loop = _loop
     if loop is None or loop.is_closed():
         _tell_from_outside(message)
         return
-    with contextlib.suppress(RuntimeError):  # the loop closed a moment ago
-        loop.call_soon_threadsafe(_tell, message, here or {})
+    with contextlib.suppress(RuntimeError):
+        loop.call_soon_threadsafe(_tell, message)
 
 
-def _tell(message: dict[str, Any], here: dict[str, Any]) -> None:
-    if _heard:
-        _heard(message | here)
+def _ring(rung: Sequence[Rung]) -> None:
+    if heard := _heard:
+        for one in rung:
+            heard({"type": "bell"} | one._asdict())
     if _shared_layer() is None:
         return
-    if message["type"] != "bell":
-        _start(_send(message))
-        return
-    _elsewhere.add(message["workshop"])
+    _elsewhere.update(one.workshop for one in rung)
     if not _ringing:
         _start(_ring_elsewhere())
+
+
+def _tell(message: dict[str, Any]) -> None:
+    if _heard:
+        _heard(message)
+    if _shared_layer() is not None:
+        _start(_send(message))
 
 
 def _start(work: Coroutine[Any, Any, None]) -> None:
@@ -97,8 +114,6 @@ def _tell_from_outside(message: dict[str, Any]) -> None:
     """A command-line process has no loop of its own; the servers hear it through the layer."""
     if _shared_layer() is None:
         return
-    if message["type"] == "bell":
-        message = {"type": "bells", "workshops": [message["workshop"]], "by": ME}
     with contextlib.suppress(Exception):
         asyncio.run(_send(message))
 

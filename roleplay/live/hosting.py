@@ -134,5 +134,5 @@ def _made(request: HttpRequest, workshop: Workshop, purpose: str) -> list[tuple[
 def new_code(request: HttpRequest, workshop: str) -> HttpResponse:
     """Another join code, when the old one has come into wrong hands. Whoever is in stays in."""
     codes.change_code(staffed_or_404(request, workshop))
-    doorbell.ring(workshop)
+    doorbell.ring(doorbell.Rung(workshop))
     return redirect(page_of(workshop))

@@ -5,11 +5,10 @@ may be appended is decided in ``rules``; who is told afterwards is in ``tail``.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import F
 
 from roleplay.live import statements
@@ -93,15 +92,37 @@ def lock(workshops: Collection[str]) -> dict[str, Head]:
     return {id: Head(seq, epoch) for id, seq, epoch in _rows(*statements.lock_heads(workshops))}
 
 
-def append(additions: Sequence[Addition]) -> None:
-    """Write entries and move the heads. Call under ``lock``, with sequences that follow the heads."""
-    heads = {one.workshop: one.first_seq + len(one.entries) - 1 for one in additions}
-    with connection.cursor() as cursor:
-        cursor.execute(*statements.insert([row for addition in additions for row in _values(addition)]))
-        cursor.execute(*statements.move_heads(heads))
-    for one in additions:
-        if any(isinstance(entry.event, Ended) for entry in one.entries):
-            _forget_what_was_for_no_record(one.workshop)
+def append(additions: Sequence[Addition], unlocked: Mapping[str, Head] | None = None) -> Collection[str]:
+    """Write entries and move the heads; the workshops whose logs took them.
+
+    Call under ``lock``, with sequences that follow the heads. Or, where ``takes_unlocked``, outside of any
+    transaction with the heads as they are believed to be: a log that stands elsewhere takes nothing, nor
+    does one that has one of these commands already, nor one that ends now.
+    """
+    ending = {one.workshop for one in additions if any(isinstance(each.event, Ended) for each in one.entries)}
+    if unlocked is not None:
+        return _append_unlocked([one for one in additions if one.workshop not in ending], unlocked)
+    moved = _moved(additions)
+    _execute(*statements.insert([row for one in additions for row in _values(one)]))
+    _execute(*statements.move_heads(moved))
+    for workshop in ending:
+        _forget_what_was_for_no_record(workshop)
+    return moved
+
+
+def _append_unlocked(additions: Sequence[Addition], heads: Mapping[str, Head]) -> Collection[str]:
+    rows = [row for one in additions for row in _values(one)]
+    return {log for (log,) in _rows(*statements.write_unlocked(heads, _moved(additions), rows))}
+
+
+def _moved(additions: Sequence[Addition]) -> dict[str, int]:
+    """Where the logs stand after these."""
+    return {one.workshop: one.first_seq + len(one.entries) - 1 for one in additions}
+
+
+def takes_unlocked() -> bool:
+    """Whether this database can append without a lock that was taken before."""
+    return statements.arrays()
 
 
 def _forget_what_was_for_no_record(workshop: str) -> None:
@@ -139,9 +160,13 @@ def answered(commands: Sequence[CommandKey]) -> dict[CommandKey, Answered]:
 
 
 def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    return _execute(sql, values, answers=True)
+
+
+def _execute(sql: str, values: Sequence[Any], answers: bool = False) -> list[tuple[Any, ...]]:
+    with statements.cursor() as cursor:
         cursor.execute(sql, values)
-        return list(cursor.fetchall())
+        return list(cursor.fetchall()) if answers else []
 
 
 def read_after(workshop: str, seq: int, limit: int = PAGE) -> list[Logged]:

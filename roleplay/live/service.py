@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from roleplay.live import names
+from roleplay.live.answers import AnyFuture
 from roleplay.live.models import Participant, Workshop, new_code, new_id
 from roleplay.live.writer import WRITER, Submission, Unavailable
 from roleplay.rules.kernel import SYSTEM, Command, Refused
@@ -32,8 +33,9 @@ def submit(workshop: str, participant: str, command: Command, command_id: str | 
 
     It raises Refused when it may not happen and Unavailable when the store did not take it.
     """
-    digest = command_digest(command) if command_id else ""
-    return WRITER.put(Submission(workshop, participant, command, command_id, digest))
+    answer = Future[str]()
+    WRITER.put(_submission(workshop, participant, command, command_id, answer))
+    return answer
 
 
 def submit_now(workshop: str, participant: str, command: Command, command_id: str | None = None) -> str:
@@ -42,7 +44,17 @@ def submit_now(workshop: str, participant: str, command: Command, command_id: st
 
 
 async def submit_async(workshop: str, participant: str, command: Command, command_id: str) -> str:
-    return await asyncio.wrap_future(submit(workshop, participant, command, command_id))
+    """``submit`` for a coroutine. Whoever is cancelled while waiting has submitted all the same."""
+    answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    WRITER.put(_submission(workshop, participant, command, command_id, answer))
+    return await answer
+
+
+def _submission(
+    workshop: str, participant: str, command: Command, command_id: str | None, answer: AnyFuture
+) -> Submission:
+    digest = command_digest(command) if command_id else ""
+    return Submission(workshop, participant, command, command_id, digest, answer)
 
 
 def command_digest(command: Command) -> str:

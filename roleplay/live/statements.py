@@ -1,11 +1,12 @@
-"""The few statements that run for every line, written by hand: locking heads, writing entries.
+"""The few statements that run for every line, written by hand: locking heads, writing entries, both at once.
 
 ``log`` says what they are for and is the only one who runs them. PostgreSQL is handed whole columns as
 arrays, so that a statement reads the same for one row and for two hundred; any other database a row of
 marks for each.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -37,7 +38,7 @@ Statement = tuple[str, list[Any]]
 def lock_heads(workshops: Collection[str]) -> Statement:
     """(id, last_seq, epoch) of these workshops, their rows locked in one order."""
     heads = f"SELECT id, last_seq, epoch FROM {WORKSHOPS} WHERE id"
-    if _arrays():
+    if arrays():
         return f"{heads} = ANY(%s) ORDER BY id FOR UPDATE", [list(workshops)]
     return f"{heads} IN ({_marks(workshops)}) ORDER BY id", list(workshops)
 
@@ -45,7 +46,7 @@ def lock_heads(workshops: Collection[str]) -> Statement:
 def find_commands(keys: Collection[Sequence[str]]) -> Statement:
     """(workshop, by, command, id, digest) of the commands with one of these keys that are in the log."""
     found = f"SELECT {', '.join(KEY)}, id, command_digest FROM {EVENTS} WHERE ({', '.join(KEY)})"
-    if _arrays():
+    if arrays():
         return f"{found} IN (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[]))", _columns(keys)
     rows = ", ".join([f"({_marks(KEY)})"] * len(keys))
     return f"{found} IN (VALUES {rows})", [value for key in keys for value in key]
@@ -54,17 +55,17 @@ def find_commands(keys: Collection[Sequence[str]]) -> Statement:
 def insert(rows: Collection[Sequence[Any]]) -> Statement:
     """Rows of ``COLUMNS``."""
     into = f"INSERT INTO {EVENTS} ({', '.join(COLUMNS)})"
-    if _arrays():
-        arrays = ", ".join(f"%s::{'text' if kind == 'jsonb' else kind}[]" for kind in COLUMNS.values())
+    if arrays():
+        columns = ", ".join(f"%s::{'text' if kind == 'jsonb' else kind}[]" for kind in COLUMNS.values())
         values = ", ".join(f"{name}::jsonb" if kind == "jsonb" else name for name, kind in COLUMNS.items())
-        return f"{into} SELECT {values} FROM unnest({arrays}) AS new ({', '.join(COLUMNS)})", _columns(rows)
+        return f"{into} SELECT {values} FROM unnest({columns}) AS new ({', '.join(COLUMNS)})", _columns(rows)
     marks = ", ".join([f"({_marks(COLUMNS)})"] * len(rows))
     return f"{into} VALUES {marks}", [value for row in rows for value in row]
 
 
 def move_heads(heads: Mapping[str, int]) -> Statement:
     """Set the head of each of these logs."""
-    if _arrays():
+    if arrays():
         moved = "FROM unnest(%s::text[], %s::bigint[]) AS head (id, seq)"
         return (
             f"UPDATE {WORKSHOPS} AS one SET last_seq = head.seq {moved} WHERE one.id = head.id",
@@ -77,7 +78,48 @@ def move_heads(heads: Mapping[str, int]) -> Statement:
     )
 
 
-def _arrays() -> bool:
+def write_unlocked(
+    heads: Mapping[str, tuple[int, str]], moved: Mapping[str, int], rows: Collection[Sequence[Any]]
+) -> Statement:
+    """For PostgreSQL: lock, look, write and move, in one statement that is a transaction of its own.
+
+    ``heads`` are the (last_seq, epoch) that the rows follow. A log that stands elsewhere by now, or has one
+    of these commands already, takes none of its rows. Returns the (workshop) of each row that was taken.
+    """
+    places = [list(COLUMNS).index(name) for name in KEY]
+    keys = [key for row in rows if None not in (key := tuple(row[place] for place in places))]
+    found, found_values = find_commands(keys or [("", "", "")])
+    new, new_values = insert(rows)
+    at = [(workshop, *heads[workshop], moved[workshop]) for workshop in moved]
+    return (
+        f"WITH known AS MATERIALIZED ({found}), head AS MATERIALIZED ("
+        f"SELECT one.id, at.moved FROM {WORKSHOPS} AS one"
+        " JOIN unnest(%s::text[], %s::bigint[], %s::text[], %s::bigint[]) AS at (id, seq, epoch, moved)"
+        " ON one.id = at.id AND one.last_seq = at.seq AND one.epoch = at.epoch"
+        " WHERE one.id NOT IN (SELECT workshop_id FROM known) ORDER BY one.id FOR UPDATE OF one),"
+        f" taken AS (UPDATE {WORKSHOPS} AS one SET last_seq = head.moved FROM head WHERE one.id = head.id"
+        f" RETURNING one.id AS log) {new} JOIN taken ON workshop_id = log RETURNING workshop_id",
+        [*found_values, *_columns(at), *new_values],
+    )
+
+
+@contextmanager
+def cursor() -> Iterator[Any]:
+    """A cursor for these statements. On PostgreSQL the driver's own, which prepares what comes again and
+    again: Django's writes the values into the text, and planning takes longer than writing."""
+    if not arrays():
+        with connection.cursor() as plain:
+            yield plain
+        return
+    from psycopg import Cursor
+
+    connection.ensure_connection()
+    with connection.wrap_database_errors, Cursor(connection.connection) as preparing:
+        yield preparing
+
+
+def arrays() -> bool:
+    """Whether the database takes whole columns, and with them a statement that looks before it writes."""
     return connection.vendor == "postgresql"
 
 

@@ -21,8 +21,9 @@ from typing import NamedTuple
 
 from django.db import DatabaseError, connection, transaction
 
-from roleplay.live import doorbell, gauges, log
-from roleplay.live.log import Addition, CommandKey, Fold, Logged
+from roleplay.live import answers, doorbell, gauges, log
+from roleplay.live.answers import AnyFuture
+from roleplay.live.log import Addition, CommandKey, Fold, Head, Logged
 from roleplay.live.models import new_id
 from roleplay.rules.kernel import Command, Entry, Moment, Refused, State, decide
 from roleplay.rules.people import actor_of
@@ -31,22 +32,25 @@ logger = logging.getLogger(__name__)
 
 LARGEST_BATCH = 200
 KEPT_STATES = 500
+SHARED_FOR = 600.0
+"""Seconds. A log that somebody else has written to is locked before it is written for as long as this."""
 
 
 class Unavailable(Exception):
     """The store did not take the command. It may be sent again with the same id."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Submission:
-    """A command on its way to the log. ``answer`` becomes the id of its first event."""
+    """A command on its way to the log. ``answer`` becomes the id of its first event: a thread waits for a
+    future of threads, a coroutine for one of its loop."""
 
     workshop: str
     participant: str
     command: Command
     command_id: str | None = None
     digest: str = ""
-    answer: Future[str] = field(default_factory=Future)
+    answer: AnyFuture = field(default_factory=Future)
 
     @property
     def key(self) -> CommandKey:
@@ -66,13 +70,13 @@ class Writer:
     def __init__(self) -> None:
         self._queue: queue.SimpleQueue[Submission | None] = queue.SimpleQueue()
         self._folds: OrderedDict[str, Fold] = OrderedDict()
+        self._shared: OrderedDict[str, float] = OrderedDict()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
 
-    def put(self, submission: Submission) -> Future[str]:
+    def put(self, submission: Submission) -> None:
         self._ensure_running()
         self._queue.put(submission)
-        return submission.answer
 
     def waiting(self) -> int:
         """How many commands wait for their turn."""
@@ -124,15 +128,51 @@ class Writer:
                     logger.warning("A batch of %d was not committed: %s", len(batch), type(problem).__name__)
                     outcomes = [Unavailable()] * len(batch)
                     break
-        for submission, outcome in zip(batch, outcomes, strict=True):
-            _answer(submission.answer, outcome)
-        if fresh is None:  # it may have been committed all the same
-            fresh = {one.workshop: Fresh("", []) for one in batch}
-        for workshop, (epoch, committed) in fresh.items():
-            doorbell.ring(workshop, epoch, committed)
+        answers.give(zip((one.answer for one in batch), outcomes, strict=True))
+        if last_try or fresh is None:  # what failed may have been committed all the same
+            fresh = {one.workshop: Fresh("", []) for one in batch} | (fresh or {})
+        if fresh:
+            doorbell.ring(*(doorbell.Rung(workshop, *one) for workshop, one in fresh.items()))
 
     def _commit(self, batch: Sequence[Submission]) -> tuple[list[str | Exception], dict[str, Fresh]]:
         """The outcome of each command, and what was added to each log."""
+        settled, fresh = self._commit_unlocked(batch) if log.takes_unlocked() else ({}, {})
+        rest = [one for one in batch if one not in settled]
+        if rest:
+            outcomes, more = self._commit_locked(rest)
+            settled |= dict(zip(rest, outcomes, strict=True))
+            for workshop, (epoch, committed) in more.items():
+                before = fresh.get(workshop, Fresh(epoch, []))
+                fresh[workshop] = Fresh(epoch, before.committed + committed)
+        return [settled[one] for one in batch], fresh
+
+    def _commit_unlocked(
+        self, batch: Sequence[Submission]
+    ) -> tuple[dict[Submission, str | Exception], dict[str, Fresh]]:
+        """What can be settled with the states at hand, by a statement that takes nothing where they are old.
+
+        Refusals are not settled here: the state may be old, or the command may have been taken before.
+        """
+        folds = {one.workshop: self._folds[one.workshop] for one in batch if self._is_ours(one.workshop)}
+        heads = {workshop: Head(folded.seq, folded.epoch) for workshop, folded in folds.items()}
+        decided = _Decided(folds, {})
+        outcomes = {one: decided.outcome(one) for one in batch if one.workshop in folds}
+        if not decided.additions:
+            return {}, {}
+        taken = log.append(decided.additions, heads)
+        for workshop in decided.fresh.keys() - taken:
+            del self._folds[workshop]  # it is ahead of a log that went another way
+            self._share(workshop)
+        fresh = {workshop: decided.fresh[workshop] for workshop in taken}
+        settled: dict[Submission, str | Exception] = {
+            one: outcome
+            for one, outcome in outcomes.items()
+            if one.workshop in taken and isinstance(outcome, str)
+        }
+        gauges.committed(len(settled), sum(len(one.committed) for one in fresh.values()))
+        return settled, fresh
+
+    def _commit_locked(self, batch: Sequence[Submission]) -> tuple[list[str | Exception], dict[str, Fresh]]:
         with transaction.atomic():
             heads = log.lock({one.workshop for one in batch})
             folds = {workshop: self._fold(workshop, *head) for workshop, head in heads.items()}
@@ -154,8 +194,22 @@ class Writer:
         if len(self._folds) > KEPT_STATES:
             self._folds.popitem(last=False)
         if folded.seq < head:
+            if folded.seq:
+                self._share(workshop)
             log.catch_up(folded)
         return folded
+
+    def _share(self, workshop: str) -> None:
+        """Somebody else writes to this log too."""
+        self._shared[workshop] = time.monotonic()
+        self._shared.move_to_end(workshop)
+        if len(self._shared) > KEPT_STATES:
+            self._shared.popitem(last=False)
+
+    def _is_ours(self, workshop: str) -> bool:
+        """Whether nobody else seems to write to this log, and its state is at hand."""
+        shared = self._shared.get(workshop)
+        return workshop in self._folds and (shared is None or time.monotonic() - shared > SHARED_FOR)
 
     def _forget(self, batch: Sequence[Submission]) -> None:
         """Our states may be ahead of what was committed; make them again from the log."""
@@ -212,15 +266,6 @@ def _ids() -> Iterator[str]:
 
 def _conflict() -> Refused:
     return Refused("conflict", "This command was sent before with other words.")
-
-
-def _answer(future: Future[str], outcome: str | Exception) -> None:
-    if not future.set_running_or_notify_cancel():
-        return
-    if isinstance(outcome, Exception):
-        future.set_exception(outcome)
-    else:
-        future.set_result(outcome)
 
 
 WRITER = Writer()

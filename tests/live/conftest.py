@@ -13,6 +13,9 @@ from tests.services.server import Server
 
 MakeServer = Callable[..., Server]
 
+collect_ignore = [] if "postgresql" in settings.DATABASES["default"]["ENGINE"] else ["test_unlocked.py"]
+"""What SQLite cannot do. These tests run with the others of this folder on a real PostgreSQL."""
+
 
 @pytest.fixture(scope="session")
 def one_server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:

@@ -142,7 +142,7 @@ def test_a_workshop_that_is_not_there_is_refused_and_others_are_served(room: Cla
 def test_when_writing_fails_nobody_is_told_that_it_was_stored(
     room: Classroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(additions: Any) -> None:
+    def full(*additions: Any) -> None:
         raise OperationalError("database or disk is full")
 
     id = str(uuid.uuid4())
@@ -161,12 +161,14 @@ def test_a_commit_that_breaks_halfway_leaves_no_state_ahead_of_the_log(
     """The fold was changed while deciding; after a failure it must come from the log again."""
     appending, failures = log.append, [OperationalError("gone"), OperationalError("gone")]
 
-    def breaks(additions: Any) -> None:
-        appending(additions)
+    def breaks(*additions: Any) -> Any:
+        taken = appending(*additions)
         if failures:
             raise failures.pop()
+        return taken
 
     monkeypatch.setattr(log, "append", breaks)
+    monkeypatch.setattr(log, "takes_unlocked", lambda: False)  # that way is committed with the statement
     with pytest.raises(Unavailable):
         say(room, "in1", "lost").result(10)
     assert say(room, "in2", "kept").result(10)
@@ -179,10 +181,10 @@ def test_one_failure_is_tried_again_before_anybody_is_told(
 ) -> None:
     appending, failures = log.append, [OperationalError("server closed the connection")]
 
-    def breaks(additions: Any) -> None:
+    def breaks(*additions: Any) -> Any:
         if failures:
             raise failures.pop()
-        appending(additions)
+        return appending(*additions)
 
     monkeypatch.setattr(log, "append", breaks)
     assert say(room, "in1", "again").result(10)
@@ -193,10 +195,9 @@ def test_another_process_that_writes_in_between_is_taken_into_account(room: Clas
     say(room, "in1", "one").result(10)
     other = Writer()
 
-    done = other.put(
-        Submission(room.workshop, room.people["pk1"], Say("plenary", "two"), str(uuid.uuid4()), "d")
-    )
-    done.result(10)
+    two = Submission(room.workshop, room.people["pk1"], Say("plenary", "two"), str(uuid.uuid4()), "d")
+    other.put(two)
+    two.answer.result(10)
     say(room, "in1", "three").result(10)
     other.stop()
     assert texts(room) == ["one", "two", "three"]

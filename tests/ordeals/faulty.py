@@ -25,7 +25,11 @@ def acknowledged_before_commit() -> None:
     from roleplay.live import log
 
     appending, now = log.append, counting()
-    log.append = lambda additions: None if now() else appending(additions)
+
+    def append(additions: Any, unlocked: Any = None) -> Any:
+        return {one.workshop for one in additions} if now() else appending(additions, unlocked)
+
+    log.append = append
 
 
 def no_unique_key() -> None:
@@ -33,6 +37,7 @@ def no_unique_key() -> None:
     from roleplay.live import log
 
     log.answered = lambda commands: {}
+    log.takes_unlocked = lambda: False
 
 
 def backlog_race() -> None:
@@ -81,9 +86,9 @@ def lost_wake_without_poll() -> None:
 
     ringing, rung = doorbell.ring, iter(range(1_000_000_000))
 
-    def ring(*message: Any) -> None:
+    def ring(*workshops: Any) -> None:
         if next(rung) < 3:
-            ringing(*message)
+            ringing(*workshops)
 
     async def never(self: Any) -> None:
         await asyncio.Event().wait()
