@@ -112,6 +112,8 @@ def append(additions: Sequence[Addition], unlocked: Mapping[str, Head] | None = 
 
 def _append_unlocked(additions: Sequence[Addition], heads: Mapping[str, Head]) -> Collection[str]:
     rows = [row for one in additions for row in _values(one)]
+    if not rows:
+        return set()
     return {log for (log,) in _rows(*statements.write_unlocked(heads, _moved(additions), rows))}
 
 

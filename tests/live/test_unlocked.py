@@ -15,6 +15,7 @@ from roleplay.live.writer import WRITER, Submission, Writer
 from roleplay.rules.kernel import Command, Refused
 from roleplay.rules.safety import PauseRooms
 from roleplay.rules.talk import Say
+from roleplay.rules.workshop import End
 from tests.live.classroom import STAFF, Classroom, open_classroom, rows, stop_writing
 from tests.live.test_log import append, line
 
@@ -191,3 +192,11 @@ def test_what_only_an_old_state_would_allow_is_refused(room: Classroom) -> None:
     with pytest.raises(Refused, match="paused"):
         say(room, "in1", "two")
     assert texts(room) == ["one"]
+
+
+def test_the_end_of_a_workshop_is_written_under_a_lock(room: Classroom, locked_batches: list[int]) -> None:
+    """With it words are blanked that were not for the record."""
+    say(room, "in1", "one")
+    locked_batches.clear()
+    service.submit_now(room.workshop, room.people[STAFF], End(), str(uuid.uuid4()))
+    assert locked_batches == [1]
