@@ -106,7 +106,7 @@ def _blocks(one: list[str], other: list[str]) -> list[tuple[int, int, int]]:
     tail = _alike(one[head:][::-1], other[head:][::-1])
     middle, opposite = one[head : len(one) - tail], other[head : len(other) - tail]
     blocks = [(0, 0, head)] if head else []
-    if _work(middle, opposite) <= MAX_WORK:
+    if work(middle, opposite) <= MAX_WORK:
         found = SequenceMatcher(None, middle, opposite, autojunk=False).get_matching_blocks()
         blocks += [(block.a + head, block.b + head, block.size) for block in found if block.size]
     if tail:
@@ -124,7 +124,7 @@ def _alike(one: list[str], other: list[str]) -> int:
     return count
 
 
-def _work(one: list[str], other: list[str]) -> int:
+def work(one: list[str], other: list[str]) -> int:
     there = Counter(other)
     return sum(count * there[unit] for unit, count in Counter(one).items())
 

@@ -81,14 +81,14 @@ def files_of(pack: OwnPack) -> dict[str, bytes]:
 
 def load_own(pack: OwnPack) -> LoadedPack:
     """The pack as it is now, ready to be played under its own key; raises ``PackErrors``."""
-    found = _load_version(head_of(pack).pk, pack.pk)
+    found = load_version(head_of(pack).pk, pack.pk)
     if isinstance(found, PackErrors):
         raise found
     return found
 
 
 @lru_cache(maxsize=32)
-def _load_version(version: int, key: str) -> LoadedPack | PackErrors:
+def load_version(version: int, key: str) -> LoadedPack | PackErrors:
     """A version never changes, so it is read once."""
     files = {name: text.encode() for name, text in texts_of(PackVersion.objects.get(pk=version)).items()}
     try:

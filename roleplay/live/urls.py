@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roleplay.live import door_http, hosting, joining, views
+from roleplay.live import door_http, hosting, joining, own_preview, views
 
 app_name = "live"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("return/", joining.come_back, name="return"),
     path("come-in/", joining.come_in_by_link, name="come-in"),
     path("workshops/", hosting.workshops, name="workshops"),
+    path("own/<slug:key>/preview/", own_preview.choose, name="own-preview"),
+    path("own/<slug:key>/preview/page/", own_preview.show, name="own-preview-page"),
     path("host/<slug:pack>/", hosting.host, name="host"),
     path("w/<slug:workshop>/", views.page, name="page"),
     path("w/<slug:workshop>/screen/", views.screen, name="screen"),

@@ -9,9 +9,11 @@
 
 export const PREFIX = "baithak.";
 
-/** Everything that this site has kept in this tab: to be forgotten when a person leaves. */
+/** Everything that this site has kept in this browser: to be forgotten when a person leaves. */
 export function forget() {
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+  for (const storage of [sessionStorage, localStorage]) {
+    for (const key of Object.keys(storage)) if (key.startsWith(PREFIX)) storage.removeItem(key);
+  }
 }
 
 export class Outbox {

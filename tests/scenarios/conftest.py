@@ -3,11 +3,14 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scenarios.loader import LoadedPack, load_pack
+from scenarios.models import OwnPack
 from scenarios.problems import PackErrors, Problem
+from tests.scenarios import own
 
 HARBOUR = Path(__file__).parent / "packs" / "harbour"
 
@@ -35,6 +38,28 @@ def problems(folder: Path) -> Callable[..., list[Problem]]:
         return problems_of(folder)
 
     return edit
+
+
+@pytest.fixture
+def asha(db: None) -> Any:
+    return own.instructor("asha")
+
+
+@pytest.fixture
+def bilal(db: None) -> Any:
+    return own.instructor("bilal")
+
+
+@pytest.fixture
+def pack(asha: Any) -> OwnPack:
+    """Asha's own copy of the test pack."""
+    return own.own_harbour(asha)
+
+
+@pytest.fixture
+def owner(pack: OwnPack, asha: Any) -> "own.Visitor":
+    """Asha at the editor of her pack."""
+    return own.Visitor(pack, asha)
 
 
 def problems_of(folder: Path) -> list[Problem]:

@@ -31,16 +31,6 @@ TEXT = "One.\n\nTwo.\n\nThree.\n"
 
 
 @pytest.fixture
-def asha(db: None) -> Any:
-    return instructor("asha")
-
-
-@pytest.fixture
-def bilal(db: None) -> Any:
-    return instructor("bilal")
-
-
-@pytest.fixture
 def pack(asha: Any) -> OwnPack:
     """Asha's, with a public text of three short paragraphs."""
     own = own_harbour(asha)

@@ -1,0 +1,170 @@
+"""What the editor calls the parts of a pack: sections, fields, and how one list item is named. Words only."""
+
+from typing import Any
+
+SECTIONS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "basics": (
+        "The setting",
+        "Title, place and time, and the ground rules. Everybody may read these.",
+        (
+            "title",
+            "initiative",
+            "summary",
+            "setting",
+            "as_of",
+            "not_yet_known",
+            "heat",
+            "language",
+            "ground_rules",
+        ),
+    ),
+    "seats": (
+        "Sides, seats and casts",
+        "Who is at the table. A cast says which seats are used for so many students, "
+        "as many of one side as of the other.",
+        ("sides", "seats", "casts"),
+    ),
+    "agenda": (
+        "Agenda",
+        "The steps in their order, with the minutes of each. "
+        "The minutes of a form must add up to its length.",
+        ("agenda",),
+    ),
+    "issues": (
+        "Issues and outcomes",
+        "What is on the table: positions, the needs beneath, and clauses that groups have found reachable.",
+        ("issues", "outcomes"),
+    ),
+    "injects": (
+        "Injects",
+        "News that you may send into the room. The outlets are invented, "
+        "and no side is embarrassed more than the other.",
+        ("injects",),
+    ),
+    "facts": (
+        "Facts, timeline, words, reading",
+        "What the pack rests on. Each fact has a date, a source, and how sure we are of it.",
+        ("facts", "timeline", "glossary", "reading"),
+    ),
+    "debrief": (
+        "Debrief",
+        "The six steps out of role, what really happened, and what the pack leaves out.",
+        ("debrief", "happened", "leaves_out"),
+    ),
+    "more": ("Thresholds and the rest", "Settings that a pack may leave as they are.", ()),
+}
+NEVER = {"id", "code"}
+"""Fields of the whole pack that have no form: its name for machines, and its number on the shelf."""
+
+LABELS = {
+    "as_of": "The date of the table",
+    "not_yet_known": "What nobody knows yet",
+    "ground_rules": "Ground rules, one a line",
+    "letter": "Letter",
+    "adjective": "Adjective",
+    "short": "Short label (24 letters)",
+    "title": "Title",
+    "tracks": "Tracks (numbers 1 to 9)",
+    "security_background": "Has a security background",
+    "red_line": "Red line",
+    "official_line": "Official lines, one a line",
+    "students": "For so many students",
+    "seats": "Seats",
+    "do": "What delegates do",
+    "why": "Why",
+    "aim": "Aim",
+    "rooms": "Open rooms",
+    "floor": "The floor",
+    "tools": "Tools of this step",
+    "gates": "What must be so before the next step",
+    "gate": "Gate (older spelling)",
+    "out_of_role": "Out of role",
+    "minutes": "Minutes",
+    "facilitator": "For the facilitator",
+    "code": "Phase",
+    "positions": "Position",
+    "needs": "Needs beneath",
+    "gains": "What it gives",
+    "likelihood": "Likelihood",
+    "debrief_only": "Only for the debrief",
+    "prompts": "Questions, one a line",
+    "phases": "For the steps",
+    "embarrasses": "Whom it embarrasses",
+    "off_ramp": "Off-ramp",
+    "correction": "Correction, if it is a rumour",
+    "happened": "What really happened",
+    "leaves_out": "What the pack leaves out, one a line",
+    "check": "Check",
+    "common_ground": "Common ground: how many in a hundred of each side",
+    "private": "Private fact",
+    "type": "Kind",
+    "heat": "Heat",
+    "agenda": "Steps",
+    "track_one": "Answers of officials",
+    "audiences": "Audiences at home",
+    "replies": "Replies",
+    "moves": "Moves in the pack's own words",
+}
+
+NOUNS = {
+    "sides": "side",
+    "seats": "seat",
+    "casts": "cast",
+    "agenda": "step",
+    "issues": "issue",
+    "outcomes": "outcome",
+    "injects": "inject",
+    "facts": "fact",
+    "timeline": "entry",
+    "glossary": "term",
+    "reading": "work",
+    "debrief": "debrief step",
+    "audiences": "audience",
+    "replies": "reply",
+    "track_one": "answer",
+    "sign_off": "question",
+    "explained": "explanation",
+}
+
+WORDS = {
+    "F": "F: knows of room to move",
+    "L": "L: loss",
+    "P": "P: pressure at home",
+    "C": "C: undisclosed contact",
+    "R": "R: resource to offer",
+    "V": "V: own vulnerability",
+    "en": "English",
+    "ur": "Urdu",
+    "hi": "Hindi",
+    "PH0": "PH0 preparation",
+    "PH1": "PH1 opening",
+    "PH2": "PH2 needs and fears",
+    "PH3": "PH3 saying it back",
+    "PH4": "PH4 thinking together",
+    "PH5": "PH5 constraints",
+    "PH6": "PH6 overcoming them",
+    "PH7": "PH7 text",
+    "PH8": "PH8 the way home",
+    "PH9": "PH9 debrief",
+}
+
+PRIVATE_TYPES = ("F", "L", "P", "C", "R", "V")
+NEW = "To be written"
+
+
+def label_of(name: str) -> str:
+    return LABELS.get(name, name.replace("_", " ").capitalize())
+
+
+def noun_of(name: str) -> str:
+    return NOUNS.get(name, name.replace("_", " ").removesuffix("s"))
+
+
+def title_of(item: Any, noun: str, index: int) -> str:
+    """How an item is called in a list: by whatever names it."""
+    named = item if isinstance(item, dict) else {}
+    for key in ("title", "name", "term", "work", "text", "students", "asks", "ask"):
+        if value := named.get(key):
+            said = f"{value} students" if key == "students" else str(value)
+            return said if len(said) <= 80 else f"{said[:79]}…"
+    return f"{noun.capitalize()} {index + 1}"

@@ -1,0 +1,168 @@
+// @ts-check
+/**
+ * The editor of packs. Every form[data-autosave] is saved as one types; what the server has not confirmed yet is
+ * kept in this browser, so that a reload, a lost network or a crash loses nothing. The server merges and decides.
+ *
+ * The page gives: hidden `base` and `aside`, `.editor-state [data-says]`, `a[data-choose]`, [data-checker].
+ */
+import { PREFIX } from "./outbox.js";
+import { countWords, followLines, followSums, preview } from "./editor_views.js";
+import { fragment } from "./trusted.js";
+
+const PAUSE = 1_200;
+const AGAIN = 10_000;
+
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-autosave]"));
+const bar = /** @type {HTMLElement | null} */ (form?.querySelector(".editor-state") ?? null);
+if (form) {
+  preview(form);
+  countWords(form);
+  followLines(form);
+  followSums(form);
+}
+if (form && bar) start(form, bar);
+
+/** @typedef {{entries: [string, string][]}} Draft */
+
+/** @param {HTMLFormElement} form @param {HTMLElement} bar */
+function start(form, bar) {
+  const key = `${PREFIX}draft.${form.dataset.user}.${location.pathname}`;
+  const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+  let timer = 0;
+  let busy = false;
+  let version = 0;
+
+  /** @param {string} state @param {string} says @param {string} [choose] */
+  function show(state, says, choose = "") {
+    bar.dataset.state = state;
+    /** @type {HTMLElement} */ (bar.querySelector("[data-says]")).textContent = says;
+    const link = /** @type {HTMLAnchorElement} */ (bar.querySelector("[data-choose]"));
+    link.hidden = !choose;
+    if (choose) link.href = choose;
+  }
+
+  /** @returns {[string, string][]} */
+  const entries = () => /** @type {[string, string][]} */ ([...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string"));
+
+  function keep() {
+    try {
+      localStorage.setItem(key, JSON.stringify({ entries: entries() }));
+    } catch {
+      // Full, or forbidden by the browser: then only the page itself holds it until it is saved.
+    }
+  }
+
+  /** @param {[string, string][]} given @returns {Promise<any>} */
+  async function send(given) {
+    const body = new FormData();
+    for (const [name, value] of given) body.append(name, value);
+    body.set("csrfmiddlewaretoken", field("csrfmiddlewaretoken").value);
+    const answer = await fetch(location.pathname, { method: "POST", body, headers: { "X-Autosave": "1" }, redirect: "manual" });
+    if (answer.headers.get("Content-Type")?.startsWith("application/json")) return answer.json();
+    if (answer.status === 403) return { state: "refused", says: "You may not change this pack any more, or this page is too old. Load it again; what you wrote is kept in this browser." };
+    if (answer.status === 404) return { state: "refused", says: "This pack is gone, or no longer shared with you. What you wrote is kept in this browser." };
+    throw new Error(`status ${answer.status}`);
+  }
+
+  async function save() {
+    clearTimeout(timer);
+    if (busy) return;
+    busy = true;
+    const sent = version;
+    show("saving", "Saving…");
+    try {
+      const told = await send(entries());
+      busy = false;
+      took(told, sent);
+    } catch {
+      busy = false;
+      failed();
+    }
+  }
+
+  /** @param {any} told @param {number} sent */
+  function took(told, sent) {
+    if (told.state === "refused") return show("refused", `Not saved. ${told.says}`);
+    field("base").value = told.base;
+    field("aside").value = told.aside;
+    const place = document.querySelector("[data-checker]");
+    if (place) place.replaceChildren(fragment(told.checker));
+    if (sent !== version) {
+      keep();
+      return later();
+    }
+    localStorage.removeItem(key);
+    const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    show(told.state, told.says === "Saved." ? `Saved at ${time}.` : told.says, told.choose);
+  }
+
+  function failed() {
+    const offline = !navigator.onLine;
+    show(offline ? "offline" : "failed", offline ? "Offline. What you write is kept in this browser and saved later." : "Not saved: the server does not answer. What you write is kept in this browser; trying again.");
+    timer = window.setTimeout(save, AGAIN);
+  }
+
+  function later() {
+    clearTimeout(timer);
+    timer = window.setTimeout(save, PAUSE);
+  }
+
+  function changed() {
+    version += 1;
+    keep();
+    if (!busy) show("unsaved", "Not saved yet.");
+    later();
+  }
+
+  /** What an earlier visit of this page wrote and could not save. */
+  async function takeUp() {
+    const kept = localStorage.getItem(key);
+    if (!kept) return;
+    /** @type {Draft} */
+    const draft = JSON.parse(kept);
+    busy = true;
+    show("saving", "Saving what you wrote here before…");
+    try {
+      const told = await send(draft.entries);
+      busy = false;
+      if (told.state === "refused") return putBack(draft, told.says);
+      localStorage.removeItem(key);
+      if (told.state === "clash") show("clash", told.says, told.choose);
+      else location.reload();
+    } catch {
+      busy = false;
+      putBack(draft, "");
+      failed();
+    }
+  }
+
+  /** A single text can be shown again as it was written; a form only if its items are still the same ones. @param {Draft} draft @param {string} says */
+  function putBack(draft, says) {
+    const text = draft.entries.find(([name]) => name === "text");
+    const area = form.elements.namedItem("text");
+    if (text && area instanceof HTMLTextAreaElement) {
+      area.value = text[1];
+      for (const name of ["base", "aside"]) field(name).value = draft.entries.find((entry) => entry[0] === name)?.[1] ?? "";
+      version += 1;
+    }
+    if (says) show("refused", `Not saved. ${says}`);
+  }
+
+  form.addEventListener("input", changed);
+  addEventListener("online", () => version && save());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && bar.dataset.state === "unsaved") void save();
+  });
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      event.preventDefault();
+      void save();
+    }
+  });
+  form.addEventListener("submit", (event) => {
+    if (/** @type {HTMLButtonElement | null} */ (event.submitter)?.name === "do") return clearTimeout(timer);
+    event.preventDefault();
+    void save();
+  });
+  void takeUp();
+}

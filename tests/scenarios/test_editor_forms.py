@@ -1,0 +1,147 @@
+"""Each form changes what was changed and nothing else; lists grow, shrink and keep their order."""
+
+from typing import Any
+
+import pytest
+
+from scenarios.editor_check import check
+from scenarios.editor_fields import names_of
+from scenarios.editor_words import SECTIONS
+from scenarios.own_packs import head_of, texts_of
+from tests.scenarios.browser_form import as_a_browser
+from tests.scenarios.own import Visitor, data, shared_with
+
+pytestmark = pytest.mark.django_db
+SHOWN = [name for name in SECTIONS if names_of(name)]
+
+
+def filled(owner: Visitor, section: str) -> dict[str, Any]:
+    """A form as a browser would send it back without a change."""
+    form = owner.get(f"form/{section}/").content.decode()
+    return as_a_browser(form[form.index('<form method="post" class="stack editor-form"') :])
+
+
+@pytest.mark.parametrize("section", SHOWN)
+def test_a_form_that_nobody_changed_changes_nothing(owner: Visitor, section: str) -> None:
+    fields = filled(owner, section)
+    assert len(fields) > 5
+    assert owner.autosave(f"form/{section}/", **fields)["base"] == 1
+    assert head_of(owner.pack).number == 1
+
+
+@pytest.mark.parametrize(
+    ("section", "field", "typed", "path", "value"),
+    [
+        ("basics", "f.title", "A new title", ("title",), "A new title"),
+        ("basics", "f.heat", "medium", ("heat",), "medium"),
+        ("basics", "f.ground_rules", "One\n\nTwo\nThree", ("ground_rules",), ["One", "Two", "Three"]),
+        ("basics", "f.not_yet_known", "Line one.\nLine two.", ("not_yet_known",), "Line one.\nLine two."),
+        ("seats", "f.seats.0.title", "A renamed\nkeeper", ("seats", 0, "title"), "A renamed keeper"),
+        ("seats", "f.seats.0.side", "west", ("seats", 0, "side"), "west"),
+        ("seats", "f.seats.0.tracks", "3, 5", ("seats", 0, "tracks"), [3, 5]),
+        ("seats", "f.seats.0.private.type", "V", ("seats", 0, "private", "type"), "V"),
+        ("agenda", "f.agenda.0.minutes.45", "9", ("agenda", 0, "minutes", 45), 9),
+        ("agenda", "f.agenda.0.minutes.90", "nine", ("agenda", 0, "minutes", 90), "nine"),
+        ("issues", "f.issues.0.positions.east", "Ours.", ("issues", 0, "positions", "east"), "Ours."),
+        ("injects", "f.injects.0.text", "News.", ("injects", 0, "text"), "News."),
+        ("facts", "f.facts.0.confidence", "low", ("facts", 0, "confidence"), "low"),
+        ("debrief", "f.debrief.0.prompts", "Why?", ("debrief", 0, "prompts"), ["Why?"]),
+    ],
+)  # fmt: skip
+def test_each_form_changes_what_was_changed_and_nothing_else(
+    owner: Visitor, section: str, field: str, typed: str, path: tuple[Any, ...], value: Any
+) -> None:
+    wanted = data(owner.pack)
+    at = wanted
+    for part in path[:-1]:
+        at = at[part]
+    at[path[-1]] = value
+    told = owner.autosave(f"form/{section}/", **filled(owner, section) | {field: typed})
+    assert told["state"] == "saved"
+    assert data(owner.pack) == wanted
+
+
+def test_ticks_are_saved_too(owner: Visitor) -> None:
+    fields = filled(owner, "agenda")
+    fields["f.agenda.0.rooms"] = ["plenary", "corridor"]
+    fields["f.agenda.0.out_of_role"] = ["1"]
+    owner.autosave("form/agenda/", **fields)
+    step = data(owner.pack)["agenda"][0]
+    assert set(step["rooms"]) == {"plenary", "corridor"} and step["out_of_role"] is True
+
+
+def test_an_agenda_that_does_not_add_up_is_told_in_one_sentence(owner: Visitor) -> None:
+    first = data(owner.pack)["agenda"][0]["minutes"][45]
+    owner.autosave("form/agenda/", **filled(owner, "agenda") | {"f.agenda.0.minutes.45": str(first + 1)})
+    shown = owner.get("form/agenda/").content.decode()
+    assert "The steps of the 45-minute form add up to 46: 1 minute too many." in shown
+
+
+def test_a_seat_is_added_with_its_brief_and_removed_with_all_that_names_it(owner: Visitor) -> None:
+    before = texts_of(head_of(owner.pack))
+    count = len(data(owner.pack)["seats"])
+    owner.post("form/seats/", **filled(owner, "seats") | {"do": "add:seats"})
+    added = data(owner.pack)["seats"][-1]
+    assert f"seats/{added['id']}.md" in texts_of(head_of(owner.pack))
+    assert not check("x", texts_of(head_of(owner.pack))).errors
+    owner.post("form/seats/", **filled(owner, "seats") | {"do": f"remove:seats.{count}"})
+    assert texts_of(head_of(owner.pack)) == before
+    gone = data(owner.pack)["seats"][0]["id"]
+    owner.post("form/seats/", **filled(owner, "seats") | {"do": "remove:seats.0"})
+    now = texts_of(head_of(owner.pack))
+    assert f"seats/{gone}.md" not in now
+    assert all(gone not in cast["seats"] for cast in data(owner.pack)["casts"])
+
+
+@pytest.mark.parametrize(
+    ("section", "name"),
+    [
+        ("seats", "sides"),
+        ("seats", "casts"),
+        ("agenda", "agenda"),
+        ("issues", "issues"),
+        ("issues", "outcomes"),
+        ("injects", "injects"),
+        ("facts", "facts"),
+        ("facts", "glossary"),
+        ("debrief", "debrief"),
+    ],
+)
+def test_items_are_added_moved_and_removed(owner: Visitor, section: str, name: str) -> None:
+    before = data(owner.pack)[name]
+    owner.post(f"form/{section}/", **filled(owner, section) | {"do": f"add:{name}"})
+    assert data(owner.pack)[name][:-1] == before
+    last = len(before)
+    owner.post(f"form/{section}/", **filled(owner, section) | {"do": f"remove:{name}.{last}"})
+    assert data(owner.pack)[name] == before
+    if last > 1:
+        owner.post(f"form/{section}/", **filled(owner, section) | {"do": f"down:{name}.0"})
+        assert data(owner.pack)[name][:2] == before[1::-1]
+
+
+@pytest.mark.parametrize(
+    "do",
+    ["remove:seats.99", "add:nothing", "up:seats.0", "remove:title", "fly:seats.0", "add:", "remove:seats.x"],
+)
+def test_an_item_that_is_not_there_is_refused_in_words(owner: Visitor, do: str) -> None:
+    told = owner.autosave("form/seats/", base=1, do=do)
+    assert told["state"] == "refused" and "not there any more" in told["says"]
+
+
+def test_what_is_typed_beside_a_button_is_saved_with_it(owner: Visitor) -> None:
+    owner.post("form/seats/", **filled(owner, "seats") | {"f.seats.0.fear": "The dark", "do": "down:seats.0"})
+    assert data(owner.pack)["seats"][1]["fear"] == "The dark"
+
+
+def test_two_people_on_one_form_both_keep_what_they_typed(owner: Visitor, bilal: Any) -> None:
+    shared_with(owner.pack, bilal, may_edit=True)
+    other = Visitor(owner.pack, bilal)
+    mine, theirs = filled(owner, "seats"), filled(other, "seats")
+    owner.autosave("form/seats/", **mine | {"f.seats.0.fear": "Asha's word"})
+    told = other.autosave("form/seats/", **theirs | {"f.seats.1.fear": "Bilal's word"})
+    assert told["others"]
+    seats = data(owner.pack)["seats"]
+    assert (seats[0]["fear"], seats[1]["fear"]) == ("Asha's word", "Bilal's word")
+    again = theirs | {"f.seats.1.fear": "Bilal's word", "f.seats.2.fear": "More", "base": told["base"]}
+    other.autosave("form/seats/", **again)
+    assert data(owner.pack)["seats"][0]["fear"] == "Asha's word"
