@@ -230,7 +230,7 @@ class _Builder:
         if choices:
             known = any(shown == each for each, _ in choices)
             extra = [] if known or not shown else [(shown, f"{shown} (unknown)")]
-            blank = [("", "not given")] if optional else []
+            blank = [("", "not given")] if optional or not shown else []
             return Field(path, "choice", label_of(name), shown, optional, [*blank, *extra, *choices])
         if kind in (int, float):
             return Field(path, "number", label_of(name), shown, optional)

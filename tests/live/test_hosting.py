@@ -250,6 +250,8 @@ TABLE: dict[str, dict[str, int]] = {
     "GET /workshops/": SIGNED_IN,
     f"GET /host/{PACK}/": SIGNED_IN,
     f"POST /host/{PACK}/": {**SIGNED_IN, "other host": 400, "host": 400},
+    "GET /own/<id>/preview/": {**SIGNED_IN, "other host": 404, "host": 404},
+    "GET /own/<id>/preview/page/": {**SIGNED_IN, "other host": 404, "host": 404},
     "GET /w/<id>/links/": {**SIGNED_IN, "other host": 404},
     "POST /w/<id>/links/": {**dict.fromkeys(ACTORS, 302), "other host": 404, "host": 404},
     "GET /w/<id>/code/": dict.fromkeys(ACTORS, 405),
