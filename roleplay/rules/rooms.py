@@ -1,4 +1,4 @@
-"""Where people talk: the plenary, a caucus for each side, the back room, corridor pairs.
+"""Where people talk: the plenary, a caucus for each side, working groups, the back room, corridor pairs.
 
 Who is in a room, whether it is open now, and who hears what is said there. What is said
 is in ``talk``.
@@ -6,6 +6,7 @@ is in ``talk``.
 
 from dataclasses import dataclass, field
 
+from .groups import Groups, group_is_open, require_member
 from .kernel import (
     EVERYONE,
     STAFF_ONLY,
@@ -50,7 +51,7 @@ class Corridor:
 @slice_of_state
 @dataclass
 class Rooms:
-    """Corridors by room id; the other rooms follow from the pack."""
+    """Corridors by room id; working groups are in ``groups``, the other rooms follow from the pack."""
 
     corridors: dict[str, Corridor] = field(default_factory=dict)
     busy: dict[str, str] = field(default_factory=dict)
@@ -64,7 +65,7 @@ def caucus_of(side: str) -> str:
 def room_ids(state: State) -> list[str]:
     """Every room of the workshop, the closed corridors too."""
     caucuses = [caucus_of(side.id) for side in setting_of(state).sides]
-    return [PLENARY, *caucuses, BACK_ROOM, *state[Rooms].corridors]
+    return [PLENARY, *caucuses, BACK_ROOM, *state[Groups].rooms, *state[Rooms].corridors]
 
 
 def require_room(state: State, room: str) -> None:
@@ -79,6 +80,8 @@ def audience_in(state: State, room: str) -> Audience:
         return EVERYONE
     if room in state[Rooms].corridors:
         return Audience(state[Rooms].corridors[room].seats, sealed=True)
+    if room in state[Groups].rooms:
+        return Audience(state[Groups].rooms[room].seats)
     if room.startswith(CAUCUS):
         return Audience(tuple(seat.id for seat in setting_of(state).seats_of(room.removeprefix(CAUCUS))))
     return STAFF_ONLY
@@ -92,6 +95,8 @@ def belongs(state: State, room: str, by: Actor) -> bool:
         return True
     if room == PLENARY:
         return by.seat is not None
+    if room in state[Groups].rooms:
+        return by.seat in state[Groups].rooms[room].heard
     return by.side is not None and room == caucus_of(by.side)
 
 
@@ -104,6 +109,8 @@ def is_open(state: State, room: str) -> bool:
         return room == BACK_ROOM
     if room in state[Rooms].corridors:
         return "corridor" in phase.rooms and state[Rooms].corridors[room].state == "open"
+    if room in state[Groups].rooms:
+        return group_is_open(state, room)
     return ("plenary" if room == PLENARY else "caucus") in phase.rooms
 
 
@@ -115,6 +122,7 @@ def require_may_talk(state: State, room: str, by: Actor) -> None:
         raise Refused("no_such_room", "There is no such room.")
     if not by.staff and not is_open(state, room):
         raise Refused("room_closed", "This room is closed in the present phase.")
+    require_member(state, room, by)
 
 
 @command("invite")
