@@ -17,7 +17,7 @@ Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Minutes = Literal[45, 90, 180]
 Confidence = Literal["high", "medium", "low"]
 PrivateFactType = Literal["F", "L", "P", "C", "R", "V"]
-RoomKind = Literal["plenary", "caucus", "corridor"]
+RoomKind = Literal["plenary", "caucus", "group", "corridor"]
 LineOfControl = Literal["indian-administered", "pakistani-administered"]
 Attribution = Literal["open", "chatham-house", "unattributed", "no-record"]
 """From the loosest to the strictest: the strictest of workshop, room and step holds."""

@@ -13,6 +13,7 @@ class LiveConfig(AppConfig):
         from roleplay.live import (  # noqa: F401
             desk_parts,
             floor_parts,
+            group_parts,
             quiet,
             rule_parts,
             stage_parts,

@@ -2,6 +2,7 @@
 
 from roleplay.rules.arranging import ARRANGED
 from roleplay.rules.floor import FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
+from roleplay.rules.groups import GROUPS
 from roleplay.rules.meetings import Adjourned, Reopened
 from roleplay.rules.people import Admitted, Joined, Removed, SeatFreed
 from roleplay.rules.phases import ClockStarted, ClockStopped, Extended, PhaseEntered
@@ -21,4 +22,5 @@ FLOOR = (
 )
 SEATING = (SeatTaken, SeatFreed)
 CORRIDORS = (CorridorInvited, CorridorOpened, CorridorClosed, PhaseEntered, SeatFreed, *MEETINGS)
+ROOMS = (*CORRIDORS, *GROUPS)
 LOBBY = (*SEATING, Joined, Admitted, Removed, BecameObserver, LobbyClosed, LobbyOpened, PhaseEntered)

@@ -6,6 +6,7 @@ decided in ``parts`` and ``render``.
 
 from dataclasses import dataclass, field
 
+from roleplay.rules.groups import Groups
 from roleplay.rules.kernel import Actor, State, Viewer
 from roleplay.rules.people import People
 from roleplay.rules.rooms import (
@@ -40,7 +41,7 @@ class SeatView:
 
 @dataclass(frozen=True, slots=True)
 class RoomView:
-    """A room in the words of this viewer. ``kind`` is plenary, caucus, back-room or corridor."""
+    """A room in the words of this viewer. ``kind`` is plenary, caucus, group, back-room or corridor."""
 
     id: str
     kind: str
@@ -143,6 +144,10 @@ def room_view(scene: Scene, room: str, viewer: Viewer) -> RoomView:
         return RoomView(
             room, "corridor", f"Corridor with {other.short}", other.number, other.letter, open_now, others
         )
+    if group := scene.state[Groups].rooms.get(room):
+        members = tuple(scene.seat(seat) for seat in group.seats)
+        mine = viewer.seat is None or viewer.seat in group.seats
+        return RoomView(room, "group", f"Working group {group.number}", open=open_now and mine, seats=members)
     side = scene.setting.side(room.removeprefix(CAUCUS))
     name = "Your caucus" if viewer.side == side.id else f"{side.adjective} caucus"
     seats = tuple(scene.seat(seat.id) for seat in scene.setting.seats_of(side.id))

@@ -6,11 +6,12 @@ Staff see some of them too; what only staff see is in ``desk_parts``, whose turn
 from collections.abc import Hashable
 from typing import Any
 
-from roleplay.live.occasions import CLOCK, CORRIDORS, FLOOR, LOBBY, SEATING
+from roleplay.live.occasions import CLOCK, CORRIDORS, FLOOR, LOBBY, ROOMS, SEATING
 from roleplay.live.parts import PRESENCE, Context, part
 from roleplay.live.scene import RoomView, Scene, page_of, room_view, rooms_for, rooms_of
 from roleplay.rules.attribution import AttributionSet, rule_in
 from roleplay.rules.floor import Floor
+from roleplay.rules.groups import Groups
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.meetings import Meetings, meeting_name
 from roleplay.rules.moderation import Moderation, Muted, Unmuted
@@ -71,21 +72,26 @@ def page(scene: Scene, viewer: Viewer) -> Context:
 
 
 def _rooms_of(scene: Scene, viewer: Viewer) -> Hashable:
-    return viewer.side or viewer.role, tuple(rooms_of(scene, viewer))
+    group = scene.state[Groups].of(viewer.seat) if viewer.seat else None
+    return viewer.side or viewer.role, tuple(rooms_of(scene, viewer)), group and group.id
 
 
-@part("rooms", pages=("stage", "desk"), on=(*CORRIDORS, Ended), alike=_rooms_of)
+@part("rooms", pages=("stage", "desk"), on=(*ROOMS, Ended), alike=_rooms_of)
 def rooms(scene: Scene, viewer: Viewer) -> Context:
     """The viewer's rooms, open and closed."""
     return {"rooms": rooms_for(scene, viewer), "staff": viewer.staff}
 
 
 def _in_room(scene: Scene, viewer: Viewer, room: str) -> Hashable:
-    """A corridor is called by the other's name; every other room the same for a whole side."""
-    return viewer.seat if room.startswith(CORRIDOR) else viewer.side or viewer.role
+    """A corridor is called by the other's name; every other room the same for a whole side, but for those
+    who have left a working group."""
+    if room.startswith(CORRIDOR):
+        return viewer.seat
+    group = scene.state[Groups].rooms.get(room)
+    return viewer.side or viewer.role, group and viewer.seat in group.seats
 
 
-@part("head", pages=("stage", "desk"), on=(*CORRIDORS, *SEATING), alike=_in_room, each_room=True)
+@part("head", pages=("stage", "desk"), on=(*ROOMS, *SEATING), alike=_in_room, each_room=True)
 def head(scene: Scene, viewer: Viewer, room: str) -> Context:
     """The name of the room and whose it is; the page counts who of them is here."""
     here = room_view(scene, room, viewer)
@@ -116,6 +122,8 @@ def closed_because(scene: Scene, viewer: Viewer, room: str) -> str:
         return "paused"
     if not is_open(state, room):
         return "not-started" if phase_of(state) is None else "closed"
+    if (group := state[Groups].rooms.get(room)) and viewer.seat not in group.seats:
+        return "moved"
     if viewer.seat in state[Moderation].muted:
         return "muted"
     if room == PLENARY and floor.mode != "free" and floor.speaker != viewer.seat:
@@ -123,7 +131,7 @@ def closed_because(scene: Scene, viewer: Viewer, room: str) -> str:
     return ""
 
 
-STRIP = (*CLOCK, *FLOOR, *CORRIDORS, *SEATING, Muted, Unmuted, AttributionSet)
+STRIP = (*CLOCK, *FLOOR, *ROOMS, *SEATING, Muted, Unmuted, AttributionSet)
 
 
 def _may_write(scene: Scene, viewer: Viewer, room: str) -> Hashable:
@@ -157,6 +165,8 @@ def _readers(scene: Scene, viewer: Viewer, room: RoomView) -> list[Any]:
     """The sides, or for a corridor the two seats, that read what is written in this room."""
     if room.kind == "plenary":
         return list(scene.setting.sides)
+    if room.kind == "group":
+        return list(room.seats)
     if room.kind == "corridor":
         return [*([scene.seat(viewer.seat)] if viewer.seat else []), *room.seats]
     return [room] if room.kind == "caucus" else []
@@ -203,7 +213,7 @@ def _meets(scene: Scene, viewer: Viewer) -> Hashable:
     return viewer.seat if _corridors_of(scene, viewer) else None
 
 
-@part("corridors", pages=("stage",), on=(*CORRIDORS, Ended), alike=_meets)
+@part("corridors", pages=("stage",), on=(*ROOMS, Ended), alike=_meets)
 def corridors(scene: Scene, viewer: Viewer) -> Context:
     """Invitations to and from this seat, and the corridor it is in."""
     mine = _corridors_of(scene, viewer)

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from roleplay.rules.announce import ALL, SEAT, SIDE
 from roleplay.rules.attribution import Attributions, of_the_frame
+from roleplay.rules.groups import Groups
 from roleplay.rules.kernel import STAFF_ROLES, SYSTEM, Entry, State, Viewer
 from roleplay.rules.people import Joined
 from roleplay.rules.rooms import BACK_ROOM, CAUCUS, PLENARY, Rooms
@@ -152,6 +153,8 @@ class Lens:
             return Place(BACK_ROOM, "Facilitators' back room")
         if room.startswith(CAUCUS):
             return self._caucus(room)
+        if group := self.state[Groups].rooms.get(room):
+            return Place(room, f"Working group {group.number}")
         return self._corridor(room)
 
     def _caucus(self, room: str) -> Place:

@@ -11,6 +11,7 @@ from roleplay.rules import floor, people, phases, points_of_order, safety, seats
 from roleplay.rules.arranging import PhaseDropped, PhaseMoved, PhasePutBack
 from roleplay.rules.attribution import AttributionSet, Unmasked
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
+from roleplay.rules.groups import GroupChanged, GroupClosed, GroupOpened, Groups, GroupsProposed, SeatPlaced
 from roleplay.rules.kernel import Entry, Event
 from roleplay.rules.meetings import Adjourned
 from roleplay.rules.moderation import Muted, Unmuted
@@ -189,6 +190,33 @@ def seat_freed(lens: Lens, event: people.SeatFreed, entry: Entry) -> Told:
 def rules_accepted(lens: Lens, event: RulesAccepted, entry: Entry) -> Told:
     about = (entry.seat,) if entry.seat else ()
     return Told("seats", "Accepted the ground rules.", lens.who(entry), about=about)
+
+
+@tells(GroupsProposed, SeatPlaced)
+def groups_proposed(lens: Lens, event: GroupsProposed | SeatPlaced, entry: Entry) -> Told:
+    if isinstance(event, SeatPlaced):
+        text = f"Was put into group {event.group} of the proposal."
+        return Told("order", text, lens.seat(event.seat), about=(event.seat,))
+    return Told("order", f"The lot proposed {event.number} working groups.", lens.who(entry))
+
+
+@tells(GroupOpened, GroupClosed)
+def group_met(lens: Lens, event: GroupOpened | GroupClosed, entry: Entry) -> Told:
+    """With the names of its members where this view names anybody."""
+    place = lens.place(event.room)
+    if isinstance(event, GroupClosed):
+        return Told("order", f"{place.label} was closed.", lens.who(entry), place)
+    with_whom = "" if lens.unnamed else f": {', '.join(lens.seat(seat).label for seat in event.seats)}"
+    return Told("order", f"{place.label} was opened{with_whom}.", lens.who(entry), place, event.seats)
+
+
+@tells(GroupChanged)
+def group_changed(lens: Lens, event: GroupChanged, entry: Entry) -> Told:
+    """For whoever was left behind, that somebody went; elsewhere, that they came."""
+    came_here = not lens.own or lens.viewer.seat in lens.state[Groups].rooms[event.room].heard
+    place = lens.place(event.room if came_here else event.left or event.room)
+    where = f"Came into {place.label.lower()}." if came_here else "Went to another group."
+    return Told("order", where, lens.seat(event.seat), place, (event.seat,))
 
 
 @tells(CorridorInvited)

@@ -5,10 +5,12 @@ agenda, the text, their back room, and announcements; what leads a meeting waits
 """
 
 from .floor import Call, CallNext, SetFloor
+from .gauge import GaugeClause, GaugeQuestion, OpenGauge
 from .ground_rules import AcceptRules, OpenBrief
 from .injects import CorrectInject, ReleaseInject, ReleaseOwn
 from .kernel import Actor, Command, Refused, State, guards
 from .meetings import Meetings
+from .moves import MakeMove
 from .phases import Back, Next, RunClock, StopClock
 from .rooms import BACK_ROOM, LeaveCorridor
 from .safety import CallForHelp, CloseHelp, PauseRooms, ResumeRooms
@@ -27,7 +29,8 @@ DELEGATES_MAY: set[type[Command]] = {
 """Whatever is not named here waits, also what has not been thought of yet."""
 STAFF_MAY_NOT: set[type[Command]] = {
     *(Next, Back, StopClock, RunClock, PauseRooms, ResumeRooms),
-    *(Call, CallNext, SetFloor),
+    *(Call, CallNext, SetFloor, MakeMove),
+    *(GaugeQuestion, GaugeClause, OpenGauge),
     *(ReleaseInject, ReleaseOwn, CorrectInject),
 }
 

@@ -223,7 +223,7 @@ def open_groups(state: State, command: OpenGroups, by: Actor, moment: Moment) ->
     places = state[Groups].proposal
     events: list[Event] = [GroupClosed(group.id) for group in state[Groups].open()]
     for number in range(1, state[Groups].proposed + 1):
-        seats = tuple(seat for seat, group in places.items() if group == number)
+        seats = tuple(seat.id for seat in setting_of(state).seats if places.get(seat.id) == number)
         if len(sides_of(state, seats)) < 2:
             raise Refused("one_side", f"In group {number} there are not two sides.")
         events.append(GroupOpened(GROUP + moment.new_id()[:12], number, seats))

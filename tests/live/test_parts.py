@@ -5,6 +5,7 @@ A part that forgets one of the events that change it is caught here.
 
 import random
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from roleplay.rules.criticism import Criticise, StrikeRemark
 from roleplay.rules.floor import CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
 from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion, OpenGauge, StrikeReason
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
+from roleplay.rules.groups import CloseGroups, Groups, MoveToGroup, OpenGroups, PlaceSeat, ProposeGroups
 from roleplay.rules.injects import CorrectInject, ReleaseInject
 from roleplay.rules.kernel import COMMANDS, Command, State
 from roleplay.rules.meetings import Adjourn, Reopen
@@ -65,7 +67,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WATCHERS = ("in1", "pk1", "facilitator", "waiting")
 EVERY_GATE = {"gate": None, "gates": list(GATES)}
-TOOLS_OF_PHASES = {phase: {"tools": list(TOOLS), **EVERY_GATE} for phase in PHASES if phase != "debrief"}
+TOOLS_OF_PHASES: dict[str, dict[str, Any]] = {
+    phase: {"tools": list(TOOLS), **EVERY_GATE} for phase in PHASES if phase != "debrief"
+}
+TOOLS_OF_PHASES["talks"]["rooms"] = ["plenary", "corridor", "group"]
 SEATS = (*IN, *PK)
 GRADIENTS: tuple[Stance, ...] = ("behind", "live", "cannot")
 MARKS: tuple[Mark, ...] = ("parked", "adopted", "clean")
@@ -105,6 +110,10 @@ STAFF_COMMANDS: list[Command] = [
     YieldFloor(),
     Mute("in1"),
     Unmute("in1"),
+    ProposeGroups(2),
+    PlaceSeat("in1", 2),
+    OpenGroups(),
+    CloseGroups(),
     MovePhase("talks", True),
     MovePhase("caucus", True),
     DropPhase("talks"),
@@ -192,11 +201,13 @@ def steps(chance: random.Random, world: World) -> tuple[str, Command]:
         *(AnswerInvitation(id, True) for id in state[Rooms].corridors),
         *(LeaveCorridor(id) for id in state[Rooms].corridors),
         *(CloseHelp(id) for id in state[Safety].calls),
+        *(Say(id, "In a group") for id in state[Groups].rooms),
         *tool_steps(state),
     ]
     answers: list[Command] = [AnswerHelp(id, "Yes") for id in state[Safety].calls]
     answers += [RuleOnPoint(id, "upheld") for id in state[Points].open]
     answers += text_steps(state)
+    answers += [MoveToGroup("in1", id) for id in state[Groups].rooms]
     answers += [StrikeRemark(one.id) for c in state[OneText].clauses.values() for one in c.remarks]
     answers += [StrikeClause(one.id) for one in state[OneText].clauses.values()]
     answers += [OpenGauge(id) for id in state[Gauges].all]
@@ -294,6 +305,38 @@ def test_what_is_done_with_the_tools_comes_piece_by_piece_too() -> None:
     run(story)
 
 
+def test_working_groups_come_piece_by_piece_too() -> None:
+    async def story() -> None:
+        world = await World().open(pack=small_pack(talks={"code": "PH4"}))
+        for seat in SEATS:
+            await world.do(seat, AcceptRules())
+        for command in (Start(), Next("because"), Next("because")):
+            await world.do("facilitator", command)
+        for who in WATCHERS:
+            await world.watch(who)
+        for _ in range(2):
+            await world.do("facilitator", ProposeGroups(2))
+            for command in (PlaceSeat("in1", 1), PlaceSeat("in1", 2), OpenGroups()):
+                await world.try_to("facilitator", command)
+                await world.settle()
+                compare(world)
+            state = hub().tailer(world.workshop).scene.state
+            first = state[Groups].open()[0].id
+            for command in (MoveToGroup("in1", first), FreeSeat("pk4"), Adjourn(), Reopen()):
+                await world.try_to("facilitator", command)
+                await world.settle()
+                compare(world)
+            await world.do("in1", Say(first, "Here I am"))
+            await world.settle()
+            compare(world)
+        for command in (CloseGroups(), Next("because")):
+            await world.do("facilitator", command)
+            await world.settle()
+            compare(world)
+
+    run(story)
+
+
 def compare(world: World) -> None:
     scene = hub().tailer(world.workshop).look()
     for who, connection in world.connections.items():
@@ -320,7 +363,7 @@ def test_every_part_says_on_which_pages_it_is() -> None:
 
 def test_what_only_staff_see_is_on_no_other_page() -> None:
     staff_only = {"rail", "lobby", "people", "shares", "figures", "helps", "injects", "meetings", "points"}
-    staff_only |= {"lit", "moves"}
+    staff_only |= {"lit", "moves", "groups"}
     assert all(PARTS[name].pages == {"desk"} for name in staff_only)
 
 

@@ -39,6 +39,7 @@ from roleplay.rules.criticism import Criticise
 from roleplay.rules.floor import Call, RaiseHand
 from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion
 from roleplay.rules.ground_rules import AcceptRules
+from roleplay.rules.groups import Groups, OpenGroups, PlaceSeat, ProposeGroups
 from roleplay.rules.injects import ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import COMMANDS, SYSTEM, Command, Viewer
 from roleplay.rules.meetings import Adjourn, Reopen
@@ -70,6 +71,7 @@ URDU = "گاؤں والوں سے کیا گیا وعدہ"
 
 def opened(**doors: str) -> Scene:
     tools: dict[str, Any] = {phase: {"tools": list(TOOLS)} for phase in PHASES if phase != "debrief"}
+    tools["talks"]["rooms"] = ["plenary", "corridor", "group"]
     pack = small_pack(**tools) | {
         "public": "# In public\n\nEverybody may read this.",
         "side_briefs": {"india": "canary-side-india", "pakistan": "canary-side-pakistan"},
@@ -180,6 +182,19 @@ def in_the_corridor() -> Scene:
     return scene.having(Say(corridor, "canary-corridor"), by="in1").having(StopClock())
 
 
+def proposed_groups() -> Scene:
+    scene = busy().having(ProposeGroups(2))
+    for seat, group in {"in1": 1, "pk1": 1, "in2": 2, "pk2": 2}.items():
+        if scene.state[Groups].proposal.get(seat) != group:
+            scene.having(PlaceSeat(seat, group))
+    return scene
+
+
+def grouped() -> Scene:
+    scene = proposed_groups().having(OpenGroups())
+    return scene.having(Say(next(iter(scene.state[Groups].rooms)), "canary-group"), by="in1")
+
+
 STORIES = {
     "empty": opened,
     "choosing": lambda: opened(seating="choose").with_waiting("wendy").with_seated("in1"),
@@ -190,6 +205,8 @@ STORIES = {
     "paused": lambda: busy().having(PauseRooms()).having(CloseLobby()),
     "adjourned": lambda: in_the_corridor().having(Adjourn("Thursday at eleven")),
     "reopened": lambda: in_the_corridor().having(Adjourn()).having(Reopen()),
+    "proposed": proposed_groups,
+    "grouped": grouped,
     "rearranged": lambda: (
         seated().having(Start()).having(MovePhase("talks", True)).having(DropPhase("caucus"))
     ),
@@ -578,3 +595,12 @@ def test_delegates_follow_the_agenda_as_it_was_rearranged() -> None:
     assert "Then: talks" in page(scene, "screen")
     assert "before “talks” can open" in page(scene, "host") and "caucus: put back" in page(scene, "host")
     assert "arranging" not in page(scene, "in1")
+
+
+def test_a_group_is_on_the_pages_of_its_members_and_of_staff() -> None:
+    told = {who for who in WHO if "canary-group" in page(STORIES["grouped"](), who)}
+    assert told == {"host", "in1", "pk1"}
+    named = {who for who in WHO if "Working group 1" in page(STORIES["grouped"](), who)}
+    assert named == {"host", "in1", "pk1"}
+    proposed = {who for who in WHO if "Open these groups" in page(STORIES["proposed"](), who)}
+    assert proposed == {"host"}

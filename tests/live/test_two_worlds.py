@@ -17,6 +17,7 @@ from roleplay.rules.cleared_summary import ClearSentence, ProposeSentence, Summa
 from roleplay.rules.floor import RaiseHand, SetFloor
 from roleplay.rules.gauge import AnswerGauge, GaugeQuestion
 from roleplay.rules.ground_rules import AcceptRules
+from roleplay.rules.groups import Groups, OpenGroups, PlaceSeat, ProposeGroups
 from roleplay.rules.injects import ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import Command, State
 from roleplay.rules.moderation import HideLine, Mute, Unmute
@@ -37,11 +38,19 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WATCHERS = ("pk3", "pk4", "waiting")
 """They take no part in anything hidden: it all happens in India's caucus, in corridors, or with staff."""
 
+THINKING = ["plenary", "corridor", "group"]
+IN_THE_FIRST_GROUP = ("in1", "in2", "pk1", "pk2")
+"""The watchers are in the other one, and must not hear of this one."""
+
 
 async def opening(world: World, watchers: tuple[str, ...] = WATCHERS) -> None:
     for seat in (*IN, *PK):
         await world.do(seat, AcceptRules())
     await world.do("facilitator", Start())
+    await world.do("facilitator", ProposeGroups(2))
+    for seat in (*IN, *PK):
+        await world.try_to("facilitator", PlaceSeat(seat, 1 if seat in IN_THE_FIRST_GROUP else 2))
+    await world.do("facilitator", OpenGroups())
     await everybody_is_here(world, watchers)
     for who in watchers:
         await world.watch(who)
@@ -99,7 +108,7 @@ class Hidden:
             await world.settle()
 
     def acts(self) -> list:  # type: ignore[type-arg]
-        apart = [self.talk, self.change, self.whisper, self.help, self.meet]
+        apart = [self.talk, self.change, self.whisper, self.help, self.meet, self.think]
         return [*apart, self.moderate, self.prepare, self.go_home, self.answer, self.object]
 
     async def _try(self, world: World, who: str, command: Command) -> None:
@@ -150,6 +159,15 @@ class Hidden:
             who = self.chance.choice((*IN, "pk1", "pk2"))
             await self._try(world, who, AnswerGauge(gauge, stance, reason))
 
+    async def think(self, world: World) -> None:
+        """The other working group thinks; staff draw new groups, which nobody else sees."""
+        group = next(iter(state_of(world)[Groups].rooms))
+        for who in IN_THE_FIRST_GROUP:
+            await self._try(world, who, Say(group, "Among the four of us"))
+        await self._try(world, "facilitator", Say(group, "And I"))
+        await self._try(world, "facilitator", ProposeGroups(2))
+        await self._try(world, "facilitator", PlaceSeat("pk3", self.chance.choice((1, 2))))
+
     async def prepare(self, world: World) -> None:
         """The caucus sheet of the other side fills, changes and empties."""
         for kind in ("need", "fear", "assumption"):
@@ -188,7 +206,7 @@ def traces(seed: int | None) -> tuple[dict[str, list[str]], int]:
     hidden = None if seed is None else Hidden(seed)
 
     async def story() -> World:
-        world = await World().open(pack=small_pack(caucus={"tools": list(TOOLS)}))
+        world = await World().open(pack=small_pack(caucus={"tools": list(TOOLS)}, talks={"rooms": THINKING}))
         await opening(world)
         await public_story(world, hidden)
         return world

@@ -27,7 +27,7 @@ from roleplay.rules.workshop import Open
 from tests.rules.small_pack import IN, PK, small_pack
 
 IDS = re.compile(
-    r"[0-9a-f]{32}|corridor-[0-9a-f]{12}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    r"[0-9a-f]{32}|(?:corridor|group)-[0-9a-f]{12}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 )
 TIMES = re.compile(r"\b1[0-9]{12}\b|\b[0-2][0-9]:[0-5][0-9]\b|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.Z+]+")
 

@@ -9,6 +9,7 @@ from roleplay.rules.announce import Broadcast
 from roleplay.rules.arranging import DropPhase, MovePhase, PutBackPhase
 from roleplay.rules.floor import RaiseHand
 from roleplay.rules.ground_rules import AcceptRules
+from roleplay.rules.groups import CloseGroups, Groups, MoveToGroup, OpenGroups, PlaceSeat, ProposeGroups
 from roleplay.rules.injects import CorrectInject, ReleaseInject
 from roleplay.rules.kernel import EVENTS
 from roleplay.rules.meetings import Adjourn, Reopen, Reopened
@@ -112,6 +113,26 @@ def test_a_workshop_of_one_meeting_does_not_count_it() -> None:
     made = record(given(phase="caucus").having(Adjourn()), "staff")
     assert [one.name for one in made.chapters] == ["Before the start", "opening", "caucus"]
     assert "The meeting was adjourned." in texts(made)
+
+
+@pytest.mark.parametrize("attribution", ["open", "chatham-house"])
+def test_a_working_group_is_told_to_staff_and_to_those_who_were_in_it(attribution: str) -> None:
+    scene = given(phase="talks", attribution=attribution, phases={"talks": {"code": "PH4"}})
+    scene.having(ProposeGroups(2))
+    for seat, group in {"in1": 1, "pk1": 1, "in2": 2, "pk2": 2}.items():
+        if scene.state[Groups].proposal[seat] != group:
+            scene.having(PlaceSeat(seat, group))
+    first, second = scene.having(OpenGroups()).state[Groups].rooms
+    scene.having(Say(first, "What if"), by="in1").having(MoveToGroup("in1", second)).having(CloseGroups())
+    staff = record(scene, "staff")
+    assert the_line(staff, "What if").told.place.label == "Working group 1"
+    assert {"The lot proposed 2 working groups.", "Came into working group 2."} <= set(texts(staff))
+    left, came = texts(record(scene, "own", "pk1")), texts(record(scene, "own", "pk2"))
+    assert "What if" in left and "Went to another group." in left and "Came into working group 2." not in left
+    assert "Came into working group 2." in came and "What if" not in came
+    assert any(text.startswith("Working group 1 was opened") for text in left)
+    assert ("Delegate" in " ".join(left)) == (attribution == "open")
+    assert not any("group" in text for text in texts(record(scene, "shared")))
 
 
 def test_what_happens_before_the_start_and_after_the_end_has_its_own_chapter() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from roleplay.rules.caucus_sheet import CaucusSheets
 from roleplay.rules.cleared_summary import Summary
 from roleplay.rules.constraints import Constraints
+from roleplay.rules.groups import Groups
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
 from roleplay.rules.needs_board import NeedsBoard, Question
 from roleplay.rules.options import Options
@@ -55,8 +56,11 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "seat": st.sampled_from((*SEATS, *SEATS, "mv1")),
     "participant": st.sampled_from(PEOPLE),
     "room": st.one_of(
-        st.sampled_from(("plenary", "caucus-india", "caucus-pakistan", "back-room", "attic")), numbered(Rooms)
+        st.sampled_from(("plenary", "caucus-india", "caucus-pakistan", "back-room", "attic")),
+        numbered(Rooms),
+        numbered(Groups),
     ),
+    "group": st.integers(0, 3),
     "line": numbered(Talk),
     "reply_to": st.one_of(st.none(), st.none(), numbered(Talk)),
     "corridor": numbered(Rooms),
@@ -148,6 +152,7 @@ def _id(scene: Any, wanted: Numbered) -> str:
     ids = {
         Talk: lambda: list(scene.state[Talk].lines),
         Rooms: lambda: list(scene.state[Rooms].corridors),
+        Groups: lambda: list(scene.state[Groups].rooms),
         Safety: lambda: list(scene.state[Safety].calls),
         CaucusSheets: lambda: list(scene.state[CaucusSheets].entries),
         NeedsBoard: lambda: list(scene.state[NeedsBoard].cards),

@@ -5,9 +5,11 @@ import pytest
 from roleplay.rules.announce import Broadcast
 from roleplay.rules.caucus_sheet import WriteEntry
 from roleplay.rules.floor import Call, CallNext, RaiseHand, SetFloor
+from roleplay.rules.gauge import GaugeQuestion, OpenGauge
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.injects import ReleaseInject, ReleaseOwn
 from roleplay.rules.meetings import Adjourn, Reopen
+from roleplay.rules.moves import MakeMove
 from roleplay.rules.phases import Back, Extend, Next, RunClock, StopClock
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor
 from roleplay.rules.safety import CallForHelp, CloseHelp, PauseRooms, ResumeRooms
@@ -61,6 +63,7 @@ def test_an_open_corridor_is_silent_too_and_may_be_left():
         *(Say("plenary", "Hello"), Say("caucus-india", "Hello")),
         *(Next("because"), Back(), StopClock(), RunClock(), PauseRooms(), ResumeRooms()),
         *(Call("in1"), CallNext(), SetFloor("free")),
+        *(MakeMove("beneath", "What is beneath it?", "all"), GaugeQuestion("Do we?"), OpenGauge("none")),
         *(ReleaseInject("rumour"), ReleaseOwn("A paper", "News", "all")),
     ],
     ids=lambda command: command.do,

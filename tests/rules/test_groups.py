@@ -188,7 +188,7 @@ def test_a_latecomer_is_taken_into_a_group():
 
 
 def test_a_line_that_a_newcomer_did_not_hear_cannot_be_answered_before_them():
-    scene, ours, theirs = opened()
+    scene, _, theirs = opened()
     line = scene.having_said(theirs, "Before", by="in2")
     scene.having(MoveToGroup("in1", theirs))
     scene.when(Say(theirs, "Yes", line), by="pk2").refused("no_such_line")
@@ -203,6 +203,12 @@ def test_a_seat_is_moved_only_to_a_group(room):
 
 
 # --- closing
+
+
+def test_whoever_stays_answers_a_line_that_all_of_them_heard():
+    scene, ours, theirs = opened()
+    line = scene.having_said(ours, "All of us", by="pk1")
+    scene.having(MoveToGroup("in1", theirs)).when(Say(ours, "Yes", line), by="pk1").allowed()
 
 
 def test_staff_close_the_groups():

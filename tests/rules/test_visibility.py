@@ -23,6 +23,17 @@ from roleplay.rules.criticism import Criticised, RemarkStruck
 from roleplay.rules.floor import FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
 from roleplay.rules.gauge import GaugeAnswered, GaugeOpened, GaugePutUp, ReasonStruck
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
+from roleplay.rules.groups import (
+    GroupChanged,
+    GroupClosed,
+    GroupOpened,
+    Groups,
+    GroupsProposed,
+    OpenGroups,
+    PlaceSeat,
+    ProposeGroups,
+    SeatPlaced,
+)
 from roleplay.rules.injects import Injected
 from roleplay.rules.kernel import EVENTS, Entry, Viewer, audience_of, visible
 from roleplay.rules.meetings import Adjourned, Reopened
@@ -93,7 +104,7 @@ class Ids:
             observing=("olive",),
             waiting=("wendy",),
             removed=("ravi",),
-            phases={"talks": {"tools": tuple(TOOLS)}},
+            phases={"talks": {"tools": tuple(TOOLS), "rooms": ["plenary", "corridor", "group"]}},
         )
         self.scene.having(WriteEntry("need", "Respect"), by="in1")
         self.entry = self.scene.log[-1].id
@@ -106,6 +117,7 @@ class Ids:
         self.step = self.scene.having(WriteStep("We", "You"), by="in1").log[-1].id
         self.plan = self.scene.having(WritePlan("Whom", "What", "Risk"), by="in1").log[-1].id
         self.sentence = self.scene.having(ProposeSentence("Lists"), by="in1").log[-1].id
+        self.group, self.their_group = self.groups()
         self.scene.having(Invite("pk1"), by="in1")
         self.corridor = self.last.corridor
         self.scene.having(AnswerInvitation(self.corridor, True), by="pk1")
@@ -115,6 +127,14 @@ class Ids:
         self.caucus = self.scene.having_said("caucus-india", "Us", by="host")
         self.whispered = self.scene.having_said(self.corridor, "Two", by="in1")
         self.back = self.scene.having_said("back-room", "Staff", by="host")
+
+    def groups(self):
+        """The working group of in1 and pk1, and that of in2, pk2 and whoever has not accepted."""
+        self.scene.having(ProposeGroups(2))
+        for seat, group in {"in1": 1, "pk1": 1, "in2": 2, "pk2": 2, "in4": 2}.items():
+            if self.scene.state[Groups].proposal.get(seat) != group:
+                self.scene.having(PlaceSeat(seat, group))
+        return list(self.scene.having(OpenGroups()).state[Groups].rooms)
 
     @property
     def last(self):
@@ -172,6 +192,13 @@ TABLE = {
     "corridor_invited": (CorridorInvited("corridor-x", "in1", "pk1"), PAIR),
     "corridor_opened": (CorridorOpened(IDS.corridor), PAIR),
     "corridor_closed": (CorridorClosed(IDS.corridor, "left"), PAIR),
+    "said in a group": (Said(IDS.group, "Hello"), PAIR),
+    "groups_proposed": (GroupsProposed(2, {"in1": 1}), STAFF),
+    "seat_placed": (SeatPlaced("in1", 2), STAFF),
+    "group_opened": (GroupOpened("group-x", 1, ("in1", "pk1")), PAIR),
+    "group_closed": (GroupClosed(IDS.group), PAIR),
+    "group_changed": (GroupChanged("in1", IDS.their_group, IDS.group), PAIR | {"same", "other"}),
+    "group_changed for somebody new": (GroupChanged("in1", IDS.group, None), PAIR),
     "broadcasted to all": (Broadcasted("all", "Hello"), EVERYONE),
     "broadcasted to a side": (Broadcasted("side:india", "Hello"), SIDE),
     "broadcasted to a seat": (Broadcasted("seat:in1", "Hello"), OWN),

@@ -18,6 +18,7 @@ from roleplay.rules.criticism import Criticise, StrikeRemark
 from roleplay.rules.floor import Call, CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
 from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion, OpenGauge, StrikeReason
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
+from roleplay.rules.groups import CloseGroups, Groups, MoveToGroup, OpenGroups, PlaceSeat, ProposeGroups
 from roleplay.rules.injects import CorrectInject, ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
 from roleplay.rules.meetings import Adjourn, Reopen
@@ -67,6 +68,10 @@ def only_in1(others: str, *, staff: str | None = None, **different: str) -> dict
     return row | dict.fromkeys(("host", "co", "system"), staff or others) | different
 
 
+def groups_in(phase: str) -> dict[str, list[str]]:
+    return {"rooms": ["plenary", "corridor", "group"]} if phase == "talks" else {}
+
+
 def room(phase: str | None = "opening", **doors: str) -> Scene:
     """Everybody who may ask, in one workshop."""
     return given(
@@ -78,7 +83,7 @@ def room(phase: str | None = "opening", **doors: str) -> Scene:
         waiting=("wendy",),
         knocking=("adam",),
         removed=("ravi",),
-        phases={phase: {"tools": tuple(TOOLS)} for phase in PHASES},
+        phases={phase: {"tools": tuple(TOOLS), **groups_in(phase)} for phase in PHASES},
         **doors,
     )
 
@@ -128,6 +133,31 @@ def in_corridor(command: Callable[[str], Command], accepted: bool) -> Made:
         return there, command(corridor)
 
     return make
+
+
+def in_groups(command: Callable[[str], Command]) -> Made:
+    """A command about the group that in1 and pk1 are in, while in2 and pk2 are in the other one."""
+
+    def make() -> tuple[Scene, Command]:
+        there = given_groups()
+        return there, command(next(iter(there.state[Groups].rooms)))
+
+    return make
+
+
+def given_groups() -> Scene:
+    there = room(phase="talks").having(ProposeGroups(2))
+    places = {"in1": 1, "pk1": 1, "in2": 2, "pk2": 2, "mv1": 2, "in4": 2}
+    for seat, group in places.items():
+        if there.state[Groups].proposal.get(seat) != group:
+            there.having(PlaceSeat(seat, group))
+    return there.having(OpenGroups())
+
+
+def in_group() -> dict[str, str]:
+    """Its members and staff; for all others there is no such room."""
+    row = dict.fromkeys(ASKERS, "no_such_room") | dict.fromkeys(("in1", "pk1", "host", "co", "system"), "yes")
+    return row | {"in4": "not_accepted", "ravi": "not_allowed", "nobody": "not_allowed"}
 
 
 def about_call(command: Callable[[str], Command]) -> Made:
@@ -317,6 +347,12 @@ TABLE = {
     "move_phase": (plain(MovePhase("talks", True)), STAFF_ONLY),
     "drop_phase": (plain(DropPhase("talks")), STAFF_ONLY),
     "put_back_phase": (plain(PutBackPhase("talks"), (DropPhase("talks"), "host")), STAFF_ONLY),
+    "propose_groups": (plain(ProposeGroups(2)), STAFF_ONLY),
+    "place_seat": (plain(PlaceSeat("in3", 1), (ProposeGroups(2), "host")), STAFF_ONLY),
+    "open_groups": (plain(OpenGroups(), (ProposeGroups(2), "host")), STAFF_ONLY),
+    "move_to_group": (in_groups(lambda room: MoveToGroup("in3", room)), STAFF_ONLY),
+    "close_groups": (in_groups(lambda room: CloseGroups()), STAFF_ONLY),
+    "say in a group": (in_groups(lambda room: Say(room, "Hello")), in_group()),
     "adjourn": (plain(Adjourn("next week")), STAFF_ONLY),
     "reopen": (
         plain(Reopen(), (Adjourn(), "host")),

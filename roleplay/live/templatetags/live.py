@@ -80,8 +80,8 @@ def mark(side: Any, words: str = "") -> SafeString:
 
 @register.simple_tag
 def room_name(room: RoomView) -> SafeString:
-    """The name of a room, with the mark of whoever it belongs to; the plenary belongs to all."""
-    return format_html("{}", room.name) if room.kind == "plenary" else mark(room, room.name)
+    """The name of a room, with the mark of whoever it belongs to; a plenary or a group has none."""
+    return format_html("{}", room.name) if room.kind in ("plenary", "group") else mark(room, room.name)
 
 
 @register.simple_tag(takes_context=True)
