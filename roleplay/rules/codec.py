@@ -15,6 +15,8 @@ from .kernel import COMMANDS, EVENTS, Command, Event, Refused
 
 MAX_FIELD = 16_384
 MAX_LIST = 40
+TYPED = "typed"
+"""What a page without scripts calls the one field for all buttons that ask for words."""
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 
 
@@ -56,17 +58,23 @@ def fields_from_form(do: str, given: Iterable[tuple[str, str]]) -> dict[str, Any
     """The fields of a command as a form without scripts posts them: all of them texts, some repeated.
 
     What is not a text becomes what it says ("true", "2"); what may be absent and is empty is left out.
+    Words typed for whichever button is pressed become the text that this command still lacks.
     """
     cls: Any = COMMANDS.get(do)
     hints = _hints(cls) if cls else {}
     fields: dict[str, Any] = {}
+    typed = ""
     for name, value in given:
+        if name == TYPED:
+            typed = value
+            continue
         wanted = hints.get(name)
         if get_origin(wanted) is tuple:
             fields[name] = [*fields.get(name, []), *([value] if value else [])]
         elif value or not _may_be_absent(wanted):
             fields[name] = value if wanted is str else _meant(value)
-    return fields
+    lacking = [name for name, wanted in hints.items() if wanted is str and name not in fields]
+    return {**fields, lacking[0]: typed} if typed and lacking else fields
 
 
 def _may_be_absent(wanted: Any) -> bool:

@@ -42,12 +42,12 @@ SCHEMES: dict[Literal["light", "dark"], dict[str, list[str]] | None] = {
 }
 
 
-def violations(page: Page) -> list[str]:
-    """Everything in light; what depends on colours in dark too."""
+def violations(page: Page, within: str | None = None) -> list[str]:
+    """Everything in light; what depends on colours in dark too. ``within`` says where to look."""
     found = []
     for scheme, options in SCHEMES.items():
         page.emulate_media(color_scheme=scheme)
-        for one in Axe().run(page, options=options).response["violations"]:
+        for one in Axe().run(page, context=within, options=options).response["violations"]:
             where = [node["target"] for node in one["nodes"]][:4]
             found.append(f"{scheme}: {one['id']}: {one['help']}: {where}")
     return found

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.tabled import Table
 from tests.browser.visitors import PHONE, Visit, opened
 from tests.services.server import Server
 
@@ -35,6 +36,22 @@ def test_a_student_takes_part_without_scripts(visit: Visit, house: Server) -> No
     page.get_by_role("link", name="Read what you heard").click()
     expect(page.get_by_role("main")).to_contain_text(LINE)
     student.fits()
+
+
+def test_a_button_that_asks_for_words_takes_those_typed_above_the_tools(visit: Visit, house: Server) -> None:
+    table = Table(house, "--seating", "choose").seat("in2", "pk2").begin().at("needs")
+    table.do("in2", "put_up_card", kind="need", text="Word on the same day")
+    student = visit(PHONE, java_script_enabled=False)
+    student.go("/join/")
+    student.page.get_by_label("Code of the workshop").fill(table.workshop.join_code)
+    student.page.get_by_label("Your name").fill("Plain")
+    student.press("Come in").press("Sit down as Boat-owner, Karachi").press("I accept these ground rules")
+    board = student.page.locator("section[data-tool=needs-board]")
+    student.page.get_by_label("Your words, for a button below").fill("Whose word?")
+    student.press("Word on the same day: Ask what it means…", board)
+    expect(board).to_contain_text("Asked: Whose word?")
+    student.fits()
+    table.close()
 
 
 def test_a_refusal_is_told_on_the_page(visit: Visit, house: Server) -> None:

@@ -170,3 +170,25 @@ def test_a_form_posts_texts_and_each_field_becomes_what_its_command_wants():
     assert fields_from_form("extend", [("minutes", "-2")]) == {"minutes": -2}
     assert fields_from_form("react", [("line", "x"), ("reaction", "heard"), ("on", "true")])["on"] is True
     assert fields_from_form("no such command", [("text", "12")]) == {"text": 12}
+
+
+@pytest.mark.parametrize(
+    ("do", "given", "fields"),
+    [
+        ("ask", [("card", "c"), ("typed", "Whose?")], {"card": "c", "text": "Whose?"}),
+        ("mark_card", [("card", "c"), ("kind", "need"), ("typed", "Whose?")], {"card": "c", "kind": "need"}),
+        ("ask", [("card", "c"), ("typed", "")], {"card": "c"}),
+        (
+            "judge_reflection",
+            [("reflection", "r"), ("verdict", "amend"), ("typed", "When")],
+            {"reflection": "r", "verdict": "amend", "missing": "When"},
+        ),
+        (
+            "say",
+            [("room", "plenary"), ("text", "Hello"), ("typed", "No")],
+            {"room": "plenary", "text": "Hello"},
+        ),
+    ],
+)
+def test_words_typed_for_any_button_become_the_text_that_the_pressed_one_lacks(do, given, fields):
+    assert fields_from_form(do, given) == fields

@@ -48,23 +48,12 @@ def text(scene: Scene, viewer: Viewer) -> Context:
         "mine": viewer.side if viewer.seat else None,
         "staff": viewer.staff,
         "pen": holds_pen(scene, viewer),
-        "tables": _tables(scene) if viewer.staff else [],
         "may_gauge": GAUGE in tools_of(scene.state) and scene.state[Gauges].running is None,
     }
 
 
 def holds_pen(scene: Scene, viewer: Viewer) -> bool:
     return viewer.staff or viewer.seat in scene.state[OneText].scribes
-
-
-def _tables(scene: Scene) -> list[dict[str, Any]]:
-    """For each side somebody sits for: who could be its scribe."""
-    taken = [seat for seat in scene.seats() if seat.taken]
-    sides = [
-        {"side": side, "seats": [seat for seat in taken if seat.side == side.id]}
-        for side in scene.setting.sides
-    ]
-    return [one for one in sides if one["seats"]]
 
 
 def _clause(scene: Scene, clause: Clause) -> dict[str, Any]:
