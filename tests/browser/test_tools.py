@@ -152,7 +152,7 @@ STEPS: list[Step] = [
 ]
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 def test_every_tool_is_sound_empty_and_in_use_and_needs_no_mouse(room: Room) -> None:
     for tool, phase, empty, use, used, by_keys in STEPS:
         room.table.at(phase)
