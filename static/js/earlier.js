@@ -23,7 +23,7 @@ export function changedElsewhere({ id, html }) {
 /** @param {(lines: HTMLElement[]) => void} dress what else is done with lines that are new on the page */
 export function startEarlier(dress) {
   document.addEventListener("click", ({ target }) => {
-    const button = /** @type {HTMLElement | null} */ (target instanceof Element && target.closest("[data-earlier]"));
+    const button = /** @type {HTMLElement | null} */ (target instanceof Element && target.closest("button.earlier[data-earlier]"));
     if (button && button.getAttribute("aria-busy") !== "true") void fetchInto(button, dress);
   });
 }
@@ -93,7 +93,7 @@ function leave(button, below) {
 
 /** In these rooms more was said than the page holds; without any, all lines are forgotten. @param {string[]} [rooms] */
 export function offerEarlier(rooms = []) {
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-earlier]"))) {
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button.earlier[data-earlier]"))) {
     const room = /** @type {HTMLElement | null} */ (button.closest("section[data-room]"))?.dataset.room ?? "";
     button.hidden = !rooms.includes(room);
   }
