@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from scenarios.known import gate_names, move_names, tool_names
+from scenarios.known import card_names, gate_names, move_names, tool_names
 from scenarios.problems import Findings, Problem
 from scenarios.schema import Cast, Minutes, Pack, Phase
 from scenarios.strict_yaml import Document
@@ -135,6 +135,8 @@ def _agenda(pack: Pack, findings: Findings) -> None:
         if len(set(phase.rooms)) < len(phase.rooms):
             findings.add(("agenda", index, "rooms"), "names a room twice", "Name each room once.")
         _tools_and_gates(index, phase, findings)
+        for at, card in enumerate(phase.shelf):
+            expect(findings, ("agenda", index, "shelf", at), card, card_names(), "card on the shelf")
     for index, (before, after) in enumerate(pairwise(pack.agenda), start=1):
         if after.code < before.code:
             message = f"{after.code} stands after {before.code}"

@@ -16,6 +16,7 @@ from roleplay.rules.setting import (
     IssueSetting,
     OutcomeSetting,
     PhaseSetting,
+    PinnedSetting,
     ReplySetting,
     SeatSetting,
     Setting,
@@ -29,6 +30,7 @@ from scenarios.crosscheck import agenda_of, forms
 from scenarios.known import gates_of, tools_of
 from scenarios.loader import LoadedPack
 from scenarios.schema import Cast, DebriefStep, HomeAudience, Inject, Minutes, Pack, Phase, Seat
+from scenarios.shelf_reader import named_cards
 
 FOR_EDITORS = {"course", "sign_off", "explained"}
 
@@ -132,11 +134,12 @@ def _seat(seat: Seat) -> SeatSetting:
 
 def _phase(phase: Phase, form: Minutes) -> PhaseSetting:
     return PhaseSetting(
-        **phase.model_dump(exclude={"rooms", "minutes", "tools", "gates", "gate"}),
+        **phase.model_dump(exclude={"rooms", "minutes", "tools", "gates", "gate", "shelf"}),
         rooms=tuple(phase.rooms),
         minutes=phase.minutes[form],
         tools=tools_of(phase),
         gates=gates_of(phase),
+        pinned=tuple(PinnedSetting(id=card, name=name) for card, name in named_cards(phase.shelf)),
     )
 
 

@@ -3,6 +3,8 @@
 The only place where a pack is held against the rules, so that a new tool is not listed a second time.
 """
 
+from pathlib import Path
+
 from roleplay import rules  # noqa: F401 (importing it registers every tool and gate)
 from roleplay.rules.moves import MOVES
 from roleplay.rules.phases import GATES
@@ -25,6 +27,11 @@ def move_names() -> list[str]:
 def tools_of(phase: Phase) -> tuple[str, ...]:
     """The tools that a phase names, or those that are usual for its code."""
     return usual_tools(phase.code) if phase.tools is None else tuple(phase.tools)
+
+
+def card_names() -> list[str]:
+    """The cards of the precedent shelf that comes with the project."""
+    return sorted(path.stem for path in (Path(__file__).parent / "shelf" / "cards").glob("*.yaml"))
 
 
 def gates_of(phase: Phase) -> tuple[str, ...]:

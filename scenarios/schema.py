@@ -77,7 +77,8 @@ class Phase(Model):
     """A step of the agenda. ``minutes`` names the forms it belongs to.
 
     Without ``tools`` a phase has those that are usual for its code. ``gate`` is one gate, as
-    older packs write it.
+    older packs write it. ``shelf`` pins cards of the precedent shelf: delegates are shown them in
+    this phase.
     """
 
     id: Slug
@@ -93,6 +94,7 @@ class Phase(Model):
     gate: Slug | None = None
     out_of_role: bool = False
     attribution: Attribution | None = None
+    shelf: Annotated[list[Slug], Field(max_length=3)] = []
     minutes: Annotated[dict[Minutes, Annotated[int, Field(ge=1, le=120)]], Field(min_length=1)]
     facilitator: Prose
 

@@ -55,6 +55,15 @@ def card_of_pack(code: str) -> Card | None:
         return None
 
 
+def named_cards(ids: list[str]) -> list[tuple[str, str]]:
+    """(id, name) of those cards that are there."""
+    try:
+        found = [shelf().card(id) for id in ids] if ids else []
+    except PackErrors:
+        return []
+    return [(card.id, card.name) for card in found if card is not None]
+
+
 @lru_cache(maxsize=4)
 def _read_once(folder: Path, stamp: Stamp) -> Shelf:
     return load_shelf(folder)

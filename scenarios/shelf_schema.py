@@ -3,6 +3,7 @@
 Pydantic models only, made like those of a pack. Reading the files lives in ``shelf_reader.py``.
 """
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -93,6 +94,11 @@ class Entry(Sourced):
     date: Line
     tracks: Annotated[list[Track], Field(min_length=1)]
     text: Prose
+
+    @property
+    def anchor(self) -> str:
+        """Its name on the page of the timeline."""
+        return "at-" + "-".join(re.findall(r"[a-z0-9]+", self.date.lower()))
 
     @property
     def track_names(self) -> list[str]:

@@ -25,6 +25,7 @@ from roleplay.live.tools import tools_now, tools_on_page
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.people import viewer_of
 from scenarios.markdown import render as to_html
+from scenarios.shelf_links import linked
 
 
 @require_GET
@@ -113,14 +114,19 @@ def live_context(tailer: Tailer, viewer: Viewer) -> dict[str, Any]:
 def briefs(scene: Scene, viewer: Viewer) -> dict[str, Any]:
     """The texts this viewer may read: the public part, and the briefs of their own seat and side."""
     setting = scene.setting
-    texts: dict[str, Any] = {"public_html": to_html(setting.public)}
+    texts: dict[str, Any] = {"public_html": _html(setting.public)}
     if viewer.seat is None or viewer.side is None:
         return texts
     return texts | {
         "my_seat": setting.seat(viewer.seat),
-        "brief_html": to_html(setting.seat_briefs[viewer.seat]),
-        "side_brief_html": to_html(setting.side_briefs[viewer.side]),
+        "brief_html": _html(setting.seat_briefs[viewer.seat]),
+        "side_brief_html": _html(setting.side_briefs[viewer.side]),
     }
+
+
+def _html(text: str) -> str:
+    """With links to the precedent shelf; they open beside the page, which stays connected."""
+    return linked(to_html(text), new_page=True)
 
 
 def _rows(workshop: str, participant: str) -> tuple[Workshop, Participant]:

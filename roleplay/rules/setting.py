@@ -45,6 +45,14 @@ class SeatSetting:
 
 
 @dataclass(frozen=True, slots=True)
+class PinnedSetting:
+    """A card of the precedent shelf that is shown in a phase; ``id`` is its name in the address."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PhaseSetting:
     """A step of the agenda of this form. ``minutes`` is its length here; ``rooms`` are room kinds.
 
@@ -66,6 +74,7 @@ class PhaseSetting:
     gates: tuple[str, ...] = ()
     gate: str | None = None
     attribution: str | None = None
+    pinned: tuple[PinnedSetting, ...] = ()
 
     @property
     def waits_for(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from scenarios.known import gate_says, gates_of
 from scenarios.markdown import render, without_title
 from scenarios.public_part import PublicPhase
 from scenarios.schema import Phase
+from scenarios.shelf_links import linked
 
 register = template.Library()
 register.filter(without_title)
@@ -16,6 +17,12 @@ register.filter(without_title)
 def markdown(text: str, shift: int = 1) -> SafeString:
     """Safe HTML of an author's Markdown, its headings lowered by ``shift`` levels."""
     return mark_safe(render(text, shift))  # noqa: S308 - render() cleans with an allow-list
+
+
+@register.filter
+def on_the_shelf(html: SafeString) -> SafeString:
+    """The same with links to the precedent shelf, each thing once."""
+    return mark_safe(linked(html))  # noqa: S308 - the HTML is safe, and so are the links
 
 
 @register.filter
