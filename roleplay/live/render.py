@@ -22,6 +22,7 @@ from roleplay.live.stencil import fill, is_plain
 from roleplay.live.wire import Line as WireLine
 from roleplay.rules.announce import Broadcasted
 from roleplay.rules.attribution import Unmasked, hides_who, knows_who
+from roleplay.rules.constituency import MeterShown
 from roleplay.rules.injects import Injected
 from roleplay.rules.kernel import Entry, Event, Viewer, visible
 from roleplay.rules.meetings import Meetings, Reopened, meeting_name
@@ -29,9 +30,12 @@ from roleplay.rules.moderation import LineHidden, LineShown
 from roleplay.rules.phases import Agenda, PhaseEntered, plan_of
 from roleplay.rules.rooms import PLENARY
 from roleplay.rules.talk import Line, Reacted, Said, Talk, Withdrawn
+from roleplay.rules.track_one import NonPaperAnswered
 from roleplay.rules.workshop import Ended
 
-MAKES_A_LINE = (Said, Broadcasted, Injected)
+MAKES_A_LINE = (Said, Broadcasted, Injected, NonPaperAnswered, MeterShown)
+NEWS = frozenset({Injected.kind, NonPaperAnswered.kind, MeterShown.kind})
+"""The lines that come from outside the room: the screen shows these alone."""
 CHANGES_A_LINE = (Withdrawn, Reacted, LineHidden, LineShown, Unmasked)
 KEPT = 4000
 """How many rendered lines are kept, of those that are more than plain talk."""
@@ -136,7 +140,7 @@ class Lines:
 
     def _line(self, id: str, viewer: Viewer, language: str) -> Iterator[WireLine]:
         line = self.scene.state[Talk].lines[id]
-        if viewer.role != "screen" or line.kind == Injected.kind:
+        if viewer.role != "screen" or line.kind in NEWS:
             known = knows_who(self.scene.state, line, viewer)
             yield WireLine(line.room, element(id), self._html(line, viewer.staff, known, language))
 
@@ -220,7 +224,8 @@ def line_context(
         "reply": _quoted(scene, replied, staff) if replied else None,
         "heard": [scene.seat(seat) for seat in line.reactions.get("heard", [])],
         "workable": [scene.seat(seat) for seat in line.reactions.get("workable", [])],
-        **_inject_context(scene, line),
+        "outlet": line.outlet,
+        "correction": line.correction,
     }
 
 
@@ -241,10 +246,6 @@ def _quoted(scene: Scene, line: Line, staff: bool) -> dict[str, Any]:
         "gone": gone,
         "element": element(line.id),
     }
-
-
-def _inject_context(scene: Scene, line: Line) -> dict[str, Any]:
-    return {"outlet": line.outlet, "correction": line.correction} if line.kind == Injected.kind else {}
 
 
 def script_of(text: str) -> Script:

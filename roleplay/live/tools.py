@@ -13,7 +13,7 @@ from roleplay.live.scene import Scene, page_of
 from roleplay.rules.attribution import Attributions
 from roleplay.rules.kernel import Event, Viewer
 from roleplay.rules.phases import PhaseEntered
-from roleplay.rules.tools import tools_of
+from roleplay.rules.tools import place_of, tools_of
 from roleplay.rules.workshop import Ended, Workshop
 
 
@@ -84,7 +84,8 @@ def tools_on_page(scene: Scene, viewer: Viewer) -> list[LiveTool]:
     """The tools for which this viewer's page holds a place: those of all its phases, each once."""
     if page_of(scene.state, viewer) not in ("stage", "desk", "screen"):
         return []
-    names = dict.fromkeys(name for phase in scene.setting.phases for name in phase.tools)
+    on_the_way = dict.fromkeys(name for phase in scene.setting.phases for name in phase.tools)
+    names = sorted(on_the_way, key=place_of)
     return [LIVE_TOOLS[name] for name in names if name in LIVE_TOOLS and _may_have(viewer, LIVE_TOOLS[name])]
 
 

@@ -4,6 +4,7 @@ Delegates read, come in, take a line back and call for help. Staff prepare: peop
 agenda, the text, their back room, and announcements; what leads a meeting waits until there is one.
 """
 
+from .constituency import ReplyFromHome, ShowMeter
 from .floor import Call, CallNext, SetFloor
 from .gauge import GaugeClause, GaugeQuestion, OpenGauge
 from .ground_rules import AcceptRules, OpenBrief
@@ -11,11 +12,13 @@ from .injects import CorrectInject, ReleaseInject, ReleaseOwn
 from .kernel import Actor, Command, Refused, State, guards
 from .meetings import Meetings
 from .moves import MakeMove
+from .non_paper import MakeNonPaper
 from .phases import Back, Next, RunClock, StopClock
 from .rooms import BACK_ROOM, LeaveCorridor
 from .safety import CallForHelp, CloseHelp, PauseRooms, ResumeRooms
 from .seats import TakeSeat
 from .talk import Say, Withdraw
+from .track_one import AnswerNonPaper
 
 DELEGATES_MAY: set[type[Command]] = {
     AcceptRules,
@@ -32,6 +35,7 @@ STAFF_MAY_NOT: set[type[Command]] = {
     *(Call, CallNext, SetFloor, MakeMove),
     *(GaugeQuestion, GaugeClause, OpenGauge),
     *(ReleaseInject, ReleaseOwn, CorrectInject),
+    *(MakeNonPaper, AnswerNonPaper, ReplyFromHome, ShowMeter),
 }
 
 

@@ -25,7 +25,7 @@ from .rooms import audience_in, caucus_of
 from .tools import ToolCommand, require_user, side_using, sides_at_the_table, tool
 from .wording import clean
 
-TOOL = tool("cleared-summary", "PH8")
+TOOL = tool("cleared-summary", "PH8", after="transfer-plan")
 LONGEST_SENTENCE = 300
 MOST_SENTENCES = 20
 

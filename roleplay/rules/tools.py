@@ -15,15 +15,26 @@ TOOLS: dict[str, tuple[str, ...]] = {}
 """By the name of a tool: the codes of the phases that have it when the pack does not say otherwise."""
 
 
-def tool(name: str, *codes: str) -> str:
+AFTER: dict[str, str] = {}
+"""By the name of a tool: the one that it follows where both are on the table."""
+
+
+def tool(name: str, *codes: str, after: str = "") -> str:
     """Register a tool; its name, for the file that it is."""
     TOOLS[name] = codes
+    if after:
+        AFTER[name] = after
     return name
+
+
+def place_of(name: str) -> int:
+    """How many tools are used before this one where all are on the table."""
+    return 1 + place_of(AFTER[name]) if name in AFTER else 0
 
 
 def usual_tools(code: str) -> tuple[str, ...]:
     """The tools of a phase whose pack names none."""
-    return tuple(name for name, codes in TOOLS.items() if code in codes)
+    return tuple(sorted((name for name, codes in TOOLS.items() if code in codes), key=place_of))
 
 
 class ToolCommand(Command):

@@ -27,7 +27,9 @@ export function followTools() {
 
 /** @param {HTMLElement} tab @param {HTMLDataElement[]} now @param {boolean} fresh it came while the page was open */
 function name(tab, now, fresh) {
-  if (tab.dataset.ofTools === "named") tab.textContent = now.map(({ dataset }) => dataset.short).join(" · ");
+  const { ofTools, several = "" } = tab.dataset;
+  const names = now.map(({ dataset }) => dataset.short).join(" · ");
+  if (ofTools === "named") tab.textContent = now.length > 2 ? several : names;
   tab.toggleAttribute("data-fresh", fresh && now.length > 0 && !tab.matches("[aria-current]"));
   tab.addEventListener("click", () => tab.removeAttribute("data-fresh"), { once: true });
 }

@@ -21,9 +21,23 @@ from tests.services.server import Server
 
 INSIDE = ("observer", "in1", "in2", "pk1", *STAFF)
 INDIA, PAKISTAN = ("in1", "in2", "reading"), ("pk1",)
-PAGES = ("", "screen/", "record/", "record/shared/", "links/", "events/?wait=0", "earlier/?room=plenary")
-EXPORTS = tuple(
-    f"record/export/{view}.{kind}" for view in ("staff", "shared", "own") for kind in ("csv", "json", "html")
+PAGES = (
+    "",
+    "screen/",
+    "record/",
+    "record/shared/",
+    "links/",
+    "non-paper/",
+    "events/?wait=0",
+    "earlier/?room=plenary",
+)
+EXPORTS = (
+    *(
+        f"record/export/{view}.{kind}"
+        for view in ("staff", "shared", "own")
+        for kind in ("csv", "json", "html")
+    ),
+    *(f"non-paper/export/{kind}" for kind in ("txt", "md", "html")),
 )
 CONNECTED = ("in1", "in2", "pk1", "observer", "cofacilitator", "waiting", "screen")
 
@@ -73,6 +87,13 @@ def secret_pack(canaries: Canaries) -> dict[str, Any]:
     for inject in pack["injects"]:
         inject |= {name: word(*STAFF) for name in ("title", "text", "purpose", "off_ramp", "correction")}
     pack["moves"] = {"theory": word(*STAFF)}
+    pack["audiences"] = [
+        {"id": "paper", "title": "A paper", "asks": word("in1", "in2", "reading", *STAFF), "side": "india"},
+        {"id": "party", "title": "A party", "asks": word("pk1", *STAFF), "side": "pakistan"},
+    ]
+    for audience in pack["audiences"]:
+        audience["replies"] = [{"mood": "warm", "text": word(*STAFF)}]
+    pack["track_one"] = [{"id": "filed", "kind": "shelves", "text": word("observer", *STAFF)}]
     pack["phases"][0]["tools"] = list(TOOLS)
     for phase in pack["phases"]:
         phase["facilitator"] = word(*STAFF)
@@ -120,6 +141,15 @@ async def play(people: Cast, canaries: Canaries, received: dict[str, list[str]])
         await do("in2", "rewrite_plan", plan=written, what="risk", text=word("in1", "in2", *STAFF))
         await do("pk1", "write_plan", **{name: word("pk1", *STAFF) for name in plan})
         await do("in1", "propose_sentence", text=word(*INSIDE))
+        clause = await do("cofacilitator", "write_clause", text=word(*INSIDE, "screen"))
+        await do("cofacilitator", "mark_clause", version=clause, mark="adopted")
+        await do("cofacilitator", "make_non_paper", heading=word(*INSIDE))
+        await do("observer", "answer_non_paper", kind="asks", text=word(*INSIDE, "screen"))
+        desk = ("observer", "in1", "in2", *STAFF)
+        await do("observer", "answer_non_paper", kind="leaks", to="side:india", text=word(*desk))
+        told = await do("in1", "tell_home", audience="paper", text=word("in1", *STAFF))
+        await do("cofacilitator", "reply_from_home", exchange=told, mood="cold", text=word("in1", *STAFF))
+        await do("pk1", "tell_home", audience="party", text=word("pk1", *STAFF))
         await do("in2", "call_for_help", text=word("in2", *STAFF))
         await do("in1", "invite", seat="pk1")
         corridor = await clients["pk1"].until(lambda: _corridor(clients["pk1"].parts.get("corridors", "")))

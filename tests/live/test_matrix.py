@@ -30,6 +30,8 @@ ADDRESSES: dict[str, dict[int, tuple[str, ...]]] = {
     "w/<id>/record/export/staff.json": {200: STAFF},
     "w/<id>/record/export/shared.json": {200: STAFF},
     "w/<id>/record/export/own.json": {200: SEATED},
+    "w/<id>/non-paper/": {200: (*SEATED, "observer", *STAFF)},
+    "w/<id>/non-paper/export/md": {},  # before it is laid down; after: tests/record/test_non_paper.py
     "w/<id>/links/": {200: ("host",), 302: tuple(set(ACTORS) - {"host", "other-host"})},
     "w/<id>/do/": {405: ACTORS},
     "w/<id>/code/": {405: ACTORS},
@@ -108,6 +110,9 @@ STAFF_ONLY: dict[str, dict[str, Any]] = {
     "open_gauge": {"gauge": new_id()},
     "strike_reason": {"gauge": new_id(), "number": 0},
     "name_scribes": {"seats": ["in1", "pk1"]},
+    "make_non_paper": {"heading": "On boats"},
+    "reply_from_home": {"exchange": new_id(), "mood": "cold", "text": "So little?"},
+    "show_meter": {},
     "end": {},
 }
 SEAT_ONLY: dict[str, dict[str, Any]] = {
@@ -142,6 +147,7 @@ SEAT_ONLY: dict[str, dict[str, Any]] = {
     "rewrite_plan": {"plan": new_id(), "what": "risk", "text": "Gossip"},
     "strike_plan": {"plan": new_id()},
     "clear_sentence": {"sentence": new_id()},
+    "tell_home": {"audience": "paper", "text": "We talked"},
 }
 FOR_SOME: dict[str, dict[str, Any]] = {
     "say": {"room": "caucus-pakistan", "text": "Hello"},
@@ -163,6 +169,7 @@ FOR_SOME: dict[str, dict[str, Any]] = {
     "settle_bracket": {"bracket": new_id(), "keep": "words"},
     "propose_sentence": {"text": "Participants discussed lists"},
     "hold_sentence": {"sentence": new_id()},
+    "answer_non_paper": {"kind": "asks", "text": "Who pays?"},
 }
 
 

@@ -17,6 +17,7 @@ from roleplay.rules.arranging import DropPhase, MovePhase, PutBackPhase
 from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import CaucusSheets, MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
 from roleplay.rules.cleared_summary import ClearSentence, HoldSentence, ProposeSentence, Summary
+from roleplay.rules.constituency import Constituency, ReplyFromHome, ShowMeter, TellHome
 from roleplay.rules.constraints import Constraints, NameConstraint, StrikeConstraint
 from roleplay.rules.criticism import Criticise, StrikeRemark
 from roleplay.rules.floor import CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
@@ -26,7 +27,7 @@ from roleplay.rules.groups import CloseGroups, Groups, MoveToGroup, OpenGroups, 
 from roleplay.rules.injects import CorrectInject, ReleaseInject
 from roleplay.rules.kernel import COMMANDS, Command, State
 from roleplay.rules.meetings import Adjourn, Reopen
-from roleplay.rules.moderation import Mute, Unmute
+from roleplay.rules.moderation import HideLine, Mute, Unmute
 from roleplay.rules.moves import MakeMove, SetAsideMove
 from roleplay.rules.needs_board import (
     AnswerQuestion,
@@ -37,6 +38,7 @@ from roleplay.rules.needs_board import (
     RewordCard,
     TakeDownCard,
 )
+from roleplay.rules.non_paper import MakeNonPaper
 from roleplay.rules.options import OfferOption, Options, ParkObjection, StrikeOption
 from roleplay.rules.phases import GATES, Back, Extend, Next, RunClock, Start, StopClock
 from roleplay.rules.points_of_order import Points, RaisePoint, RuleOnPoint, WithdrawPoint
@@ -58,6 +60,7 @@ from roleplay.rules.text import (
     WriteClause,
 )
 from roleplay.rules.tools import TOOLS
+from roleplay.rules.track_one import AnswerNonPaper
 from roleplay.rules.transfer_plan import RewritePlan, StrikePlan, TransferPlans, WritePlan
 from roleplay.rules.workshop import CloseLobby, OpenLobby
 from tests.live.worlds import TIMES, World, run
@@ -94,6 +97,8 @@ DELEGATE_COMMANDS: list[Command] = [
     WriteStep("", "They talk"),
     WritePlan("An adviser", "A day for lists", "Gossip"),
     ProposeSentence("Participants discussed lists"),
+    TellHome("paper", "We talked of boats"),
+    TellHome("party", "We talked of crews"),
 ]
 STAFF_COMMANDS: list[Command] = [
     Next("because"),
@@ -135,6 +140,10 @@ STAFF_COMMANDS: list[Command] = [
     NameScribes(),
     WriteClause("Boats go home within a month"),
     GaugeQuestion("Do we go on?"),
+    MakeNonPaper("On boats"),
+    AnswerNonPaper("asks", "Who pays?"),
+    AnswerNonPaper("leaks", "It is said", "side:india"),
+    ShowMeter(),
 ]
 
 
@@ -212,6 +221,7 @@ def steps(chance: random.Random, world: World) -> tuple[str, Command]:
     answers += [StrikeClause(one.id) for one in state[OneText].clauses.values()]
     answers += [OpenGauge(id) for id in state[Gauges].all]
     answers += [StrikeReason(id, 0) for id in state[Gauges].all]
+    answers += [ReplyFromHome(one.id, "cold", "So?") for one in state[Constituency].exchanges.values()]
     answers += [StrikeOption(id) for id in state[Options].all]
     answers += [TakeDownCard(id) for id in state[NeedsBoard].cards]
     if chance.random() < 0.5:
@@ -270,6 +280,14 @@ AT_THE_BOARDS: list[tuple[str, str, Made]] = [
     ("sentence", "in2", lambda ids: ProposeSentence("Participants discussed lists")),
     ("", "in1", lambda ids: ClearSentence(ids["sentence"])),
     ("", "pk2", lambda ids: ClearSentence(ids["sentence"])),
+    ("", "facilitator", lambda ids: WriteClause("Boats go home")),
+    ("", "facilitator", lambda ids: MakeNonPaper()),
+    ("answer", "facilitator", lambda ids: AnswerNonPaper("asks", "Who pays?")),
+    ("", "facilitator", lambda ids: AnswerNonPaper("asks", "Who pays?", "side:india")),
+    ("", "facilitator", lambda ids: HideLine(ids["answer"])),
+    ("told", "in1", lambda ids: TellHome("paper", "Boats")),
+    ("", "facilitator", lambda ids: ReplyFromHome(ids["told"], "cold", "So?")),
+    *(("", seat, lambda ids: TellHome("party", "Boats")) for seat in ("in2", "in3")),
     ("", "in2", lambda ids: HoldSentence(ids["sentence"])),
     ("", "in2", lambda ids: PutUpCard("hope", "Peace")),
     ("clause", "facilitator", lambda ids: WriteClause("Boats go home")),

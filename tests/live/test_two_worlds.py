@@ -5,6 +5,7 @@ renamed: order, number, length and content of frames.
 """
 
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -12,8 +13,10 @@ from roleplay.live import tail
 from roleplay.live.hub import hub
 from roleplay.live.parts import PRESENCE
 from roleplay.rules.announce import Broadcast
+from roleplay.rules.brackets import PutBracket
 from roleplay.rules.caucus_sheet import CaucusSheets, MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
 from roleplay.rules.cleared_summary import ClearSentence, ProposeSentence, Summary
+from roleplay.rules.constituency import Constituency, ReplyFromHome, TellHome
 from roleplay.rules.floor import RaiseHand, SetFloor
 from roleplay.rules.gauge import AnswerGauge, GaugeQuestion
 from roleplay.rules.ground_rules import AcceptRules
@@ -22,13 +25,16 @@ from roleplay.rules.injects import ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import Command, State
 from roleplay.rules.moderation import HideLine, Mute, Unmute
 from roleplay.rules.moves import MakeMove, SetAsideMove
+from roleplay.rules.non_paper import MakeNonPaper
 from roleplay.rules.phases import Next, Start
 from roleplay.rules.points_of_order import RaisePoint, WithdrawPoint
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
 from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, Safety
 from roleplay.rules.stances import STANCES, Gauges
 from roleplay.rules.talk import React, Say, Withdraw
+from roleplay.rules.text import OneText, WriteClause
 from roleplay.rules.tools import TOOLS
+from roleplay.rules.track_one import AnswerNonPaper
 from roleplay.rules.transfer_plan import RewritePlan, StrikePlan, TransferPlans, WritePlan
 from tests.live.worlds import World, renamed, run, until
 from tests.rules.small_pack import IN, PK, small_pack
@@ -69,7 +75,7 @@ async def everybody_is_here(world: World, watchers: tuple[str, ...]) -> None:
 
 async def public_story(world: World, hidden: "Hidden | None") -> None:
     """What everybody may see; between its steps hidden things happen, or do not."""
-    steps: list[tuple[str, Command]] = [
+    steps: list[tuple[str, Command | Callable[[State], Command]]] = [
         ("in1", Say("plenary", "Good morning from the harbour.")),
         ("pk1", Say("plenary", "Good morning. The sea was rough.")),
         ("facilitator", Next()),
@@ -77,6 +83,9 @@ async def public_story(world: World, hidden: "Hidden | None") -> None:
         ("pk1", Say("caucus-pakistan", "What do we share first?")),
         ("pk2", Say("caucus-pakistan", "The lists.")),
         ("pk1", ProposeSentence("Participants discussed lists.")),
+        ("facilitator", WriteClause("Crews come home.")),
+        ("facilitator", lambda state: PutBracket(next(iter(state[OneText].clauses)), "home", "Whose?")),
+        ("facilitator", MakeNonPaper("On crews")),
         ("facilitator", Broadcast("all", "Five minutes more.")),
         ("facilitator", Next()),
         ("facilitator", SetFloor("free")),
@@ -88,7 +97,7 @@ async def public_story(world: World, hidden: "Hidden | None") -> None:
     for who, command in steps:
         if hidden:
             await hidden.act(world)
-        await world.do(who, command)
+        await world.do(who, command if isinstance(command, Command) else command(state_of(world)))
         await world.settle()
     if hidden:
         await hidden.act(world)
@@ -186,6 +195,12 @@ class Hidden:
             await self._try(world, self.chance.choice(IN), self.chance.choice(changes))
         for sentence in list(state_of(world)[Summary].sentences):
             await self._try(world, self.chance.choice(IN), ClearSentence(sentence))
+        await self._try(world, "facilitator", AnswerNonPaper("leaks", "A hidden answer", "side:india"))
+        for seat in IN:
+            await self._try(world, seat, TellHome("paper", f"Hidden news {self.chance.random()}"))
+        await world.settle()
+        for one in list(state_of(world)[Constituency].exchanges.values()):
+            await self._try(world, "facilitator", ReplyFromHome(one.id, "cold", "So little?"))
 
     async def object(self, world: World) -> None:
         """Points of order that were taken back again before anybody ruled."""

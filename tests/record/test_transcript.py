@@ -70,6 +70,7 @@ def test_the_shared_record_without_names_tells_only_what_was_put_on_its_list() -
         *("clause_written", "clause_redrafted", "clause_marked", "criticised", "remark_struck"),
         *("bracket_put", "bracket_settled", "sentence_proposed", "sentence_passed", "sentence_held"),
         *("clause_struck", "gauge_put_up", "gauge_opened", "reason_struck"),
+        *("non_paper_made", "non_paper_answered", "meter_shown"),
         *("ended", "clock_stopped", "clock_started", "extended", "rooms_paused", "rooms_resumed"),
         *("adjourned", "phase_moved", "phase_dropped", "phase_put_back"),
         *("minutes_set", "point_ruled"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from roleplay.rules.caucus_sheet import CaucusSheets
 from roleplay.rules.cleared_summary import Summary
+from roleplay.rules.constituency import Constituency
 from roleplay.rules.constraints import Constraints
 from roleplay.rules.groups import Groups
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
@@ -78,6 +79,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "bracket": numbered(Bracket),
     "point": numbered(Points),
     "remark": numbered(Remark),
+    "exchange": numbered(Constituency),
+    "audience": st.sampled_from(("paper", "party", "moon")),
     "plan": numbered(TransferPlans),
     "sentence": numbered(Summary),
     "gauge": numbered(Gauges),
@@ -166,6 +169,7 @@ def _id(scene: Any, wanted: Numbered) -> str:
         OneText: lambda: list(scene.state[OneText].clauses),
         Version: lambda: [one.id for clause in _clauses(scene) for one in clause.versions],
         Remark: lambda: [one.id for clause in _clauses(scene) for one in clause.remarks],
+        Constituency: lambda: [one.id for one in scene.state[Constituency].exchanges.values()],
         TransferPlans: lambda: list(scene.state[TransferPlans].all),
         Summary: lambda: list(scene.state[Summary].sentences),
         Bracket: lambda: [id for clause in _clauses(scene) for id in clause.brackets],

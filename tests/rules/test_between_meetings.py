@@ -4,12 +4,14 @@ import pytest
 
 from roleplay.rules.announce import Broadcast
 from roleplay.rules.caucus_sheet import WriteEntry
+from roleplay.rules.constituency import ReplyFromHome, ShowMeter
 from roleplay.rules.floor import Call, CallNext, RaiseHand, SetFloor
 from roleplay.rules.gauge import GaugeQuestion, OpenGauge
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.injects import ReleaseInject, ReleaseOwn
 from roleplay.rules.meetings import Adjourn, Reopen
 from roleplay.rules.moves import MakeMove
+from roleplay.rules.non_paper import MakeNonPaper
 from roleplay.rules.phases import Back, Extend, Next, RunClock, StopClock
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor
 from roleplay.rules.safety import CallForHelp, CloseHelp, PauseRooms, ResumeRooms
@@ -17,6 +19,7 @@ from roleplay.rules.seats import GiveSeat, TakeSeat
 from roleplay.rules.talk import React, Say, Withdraw
 from roleplay.rules.text import WriteClause
 from roleplay.rules.tools import TOOLS
+from roleplay.rules.track_one import AnswerNonPaper
 
 from .scene import given
 
@@ -65,6 +68,7 @@ def test_an_open_corridor_is_silent_too_and_may_be_left():
         *(Call("in1"), CallNext(), SetFloor("free")),
         *(MakeMove("beneath", "What is beneath it?", "all"), GaugeQuestion("Do we?"), OpenGauge("none")),
         *(ReleaseInject("rumour"), ReleaseOwn("A paper", "News", "all")),
+        *(MakeNonPaper(), AnswerNonPaper("asks", "Why?"), ReplyFromHome("none", "cold", "So?"), ShowMeter()),
     ],
     ids=lambda command: command.do,
 )

@@ -74,7 +74,10 @@ def test_after_the_end_no_tool_is_used(do):
 def test_the_usual_tools_follow_the_code_of_the_phase():
     known = {name for number in range(10) for name in usual_tools(f"PH{number}")}
     assert known == set(TOOLS)
-    assert usual_tools("PH1") == usual_tools("PH9") == ()
+    assert usual_tools("PH1") == ()
+    assert usual_tools("PH9") == ("constituency",)
+    way_home = ("transfer-plan", "cleared-summary", "non-paper", "track-one", "constituency")
+    assert usual_tools("PH8") == way_home and usual_tools("PH7")[-1] == "non-paper"
 
 
 def test_the_sides_at_the_table_are_those_somebody_sits_for_in_the_order_of_the_pack():

@@ -18,6 +18,7 @@ from roleplay.rules.cleared_summary import (
     SentencePassed,
     SentenceProposed,
 )
+from roleplay.rules.constituency import HomeReplied, MeterShown, TellHome, ToldHome
 from roleplay.rules.constraints import ConstraintNamed, ConstraintStruck
 from roleplay.rules.criticism import Criticised, RemarkStruck
 from roleplay.rules.floor import FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
@@ -49,6 +50,7 @@ from roleplay.rules.needs_board import (
     QuestionAnswered,
     QuestionAsked,
 )
+from roleplay.rules.non_paper import NonPaperMade
 from roleplay.rules.options import ObjectionParked, OfferOption, OptionOffered, OptionStruck
 from roleplay.rules.people import Admitted, DeviceChanged, Joined, Removed, SeatFreed, viewer_of
 from roleplay.rules.phases import ClockStarted, ClockStopped, Extended, GateOverridden, PhaseEntered
@@ -69,6 +71,7 @@ from roleplay.rules.steps import StepMoved, StepStruck, StepWritten, WriteStep
 from roleplay.rules.talk import Reacted, Said, Withdrawn
 from roleplay.rules.text import ClauseMarked, ClauseRedrafted, ClauseStruck, ClauseWritten, ScribesNamed
 from roleplay.rules.tools import TOOLS
+from roleplay.rules.track_one import NonPaperAnswered
 from roleplay.rules.transfer_plan import PlanRewritten, PlanStruck, PlanWritten, WritePlan
 from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Opened
 
@@ -118,6 +121,7 @@ class Ids:
         self.plan = self.scene.having(WritePlan("Whom", "What", "Risk"), by="in1").log[-1].id
         self.sentence = self.scene.having(ProposeSentence("Lists"), by="in1").log[-1].id
         self.group, self.their_group = self.groups()
+        self.exchange = self.scene.having(TellHome("paper", "Boats"), by="in1").log[-1].id
         self.scene.having(Invite("pk1"), by="in1")
         self.corridor = self.last.corridor
         self.scene.having(AnswerInvitation(self.corridor, True), by="pk1")
@@ -260,6 +264,12 @@ TABLE = {
     "sentence_proposed": (SentenceProposed("Lists"), EVERYONE),
     "sentence_cleared": (SentenceCleared(IDS.sentence, "india"), SIDE),
     "sentence_passed": (SentencePassed(IDS.sentence), EVERYONE),
+    "non_paper_made": (NonPaperMade("", ("Boats",), ("any",), ()), EVERYONE),
+    "non_paper_answered to all": (NonPaperAnswered("asks", "all", "Who pays?"), EVERYONE),
+    "non_paper_answered to a side": (NonPaperAnswered("asks", "side:india", "Who pays?"), SIDE),
+    "told_home": (ToldHome("in1", "paper", "Boats"), OWN),
+    "home_replied": (HomeReplied(IDS.exchange, "cold", "So?"), OWN),
+    "meter_shown": (MeterShown({"india": 50}), EVERYONE),
     "sentence_held": (SentenceHeld(IDS.sentence), EVERYONE),
 }
 

@@ -13,6 +13,7 @@ from roleplay.rules.attribution import SetAttribution, Unmask
 from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
 from roleplay.rules.cleared_summary import ClearSentence, HoldSentence, ProposeSentence
+from roleplay.rules.constituency import ReplyFromHome, ShowMeter, TellHome
 from roleplay.rules.constraints import NameConstraint, StrikeConstraint
 from roleplay.rules.criticism import Criticise, StrikeRemark
 from roleplay.rules.floor import Call, CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
@@ -25,6 +26,7 @@ from roleplay.rules.meetings import Adjourn, Reopen
 from roleplay.rules.moderation import HideLine, Mute, ShowLine, Unmute
 from roleplay.rules.moves import MakeMove, SetAsideMove
 from roleplay.rules.needs_board import AnswerQuestion, Ask, MarkCard, PutUpCard, RewordCard, TakeDownCard
+from roleplay.rules.non_paper import MakeNonPaper
 from roleplay.rules.options import OfferOption, ParkObjection, StrikeOption
 from roleplay.rules.people import Admit, ChangeDevice, Join, JoinStaff, Remove
 from roleplay.rules.phases import Back, Extend, Next, RunClock, Start, StopClock
@@ -38,6 +40,7 @@ from roleplay.rules.steps import MoveStep, StrikeStep, WriteStep
 from roleplay.rules.talk import React, Say, Withdraw
 from roleplay.rules.text import MarkClause, NameScribes, RedraftClause, StrikeClause, WriteClause
 from roleplay.rules.tools import TOOLS
+from roleplay.rules.track_one import AnswerNonPaper
 from roleplay.rules.transfer_plan import RewritePlan, StrikePlan, WritePlan
 from roleplay.rules.workshop import CloseLobby, End, Open, OpenLobby
 
@@ -249,6 +252,22 @@ def gauged(command: Callable[[str], Command], *answered: str) -> Made:
     return make
 
 
+def cleared() -> list[tuple[Command, str]]:
+    """A sentence that all three sides have cleared."""
+    first = room().having(*SENTENCE).log[-1].id
+    return [SENTENCE, *((ClearSentence(first), who) for who in ("in1", "pk1", "mv1"))]
+
+
+def met_at_home() -> tuple[Scene, Command]:
+    """Three delegates of India have had an answer from home."""
+    there = room()
+    there.with_seated("in3").having(AcceptRules(), by="in3")
+    for seat in ("in1", "in2", "in3"):
+        exchange = there.having(TellHome("paper", "Boats"), by=seat).log[-1].id
+        there.having(ReplyFromHome(exchange, "cold", "So?"))
+    return there, ShowMeter()
+
+
 def pen_only() -> dict[str, str]:
     """The scribes and staff; in2 sits at the table without the pen."""
     return seated_only(in2="no_pen", host="yes", co="yes", system="yes")
@@ -447,6 +466,17 @@ TABLE = {
     "strike_plan": (about_last(StrikePlan, PLAN), of_india("no_such_plan")),
     "propose_sentence": (plain(SENTENCE[0]), seated_only() | STAFF_TOO),
     "clear_sentence": (about_last(ClearSentence, SENTENCE), seated_only()),
+    "make_non_paper": (plain(MakeNonPaper(), *cleared()), STAFF_ONLY),
+    "answer_non_paper": (
+        plain(AnswerNonPaper("asks", "Who pays?"), *cleared(), (MakeNonPaper(), "host")),
+        STAFF_ONLY | {"olive": "yes"},
+    ),
+    "tell_home": (plain(TellHome("paper", "Boats")), seated_only()),
+    "reply_from_home": (
+        about_last(lambda id: ReplyFromHome(id, "cold", "So?"), (TellHome("paper", "Boats"), "in1")),
+        STAFF_ONLY,
+    ),
+    "show_meter": (met_at_home, STAFF_ONLY),
     "hold_sentence": (about_last(HoldSentence, SENTENCE), seated_only() | STAFF_TOO),
 }
 AFTER_THE_END = {"unmask", "hide_line", "show_line", "close_help"}

@@ -25,7 +25,9 @@ from roleplay.live import codes
 from roleplay.live.models import Participant
 from roleplay.live.scene import STAFF_LETTER, RoomView, Scene, SeatView
 from roleplay.rules.attribution import rule_in as rule_of_room
+from roleplay.rules.constituency import audiences_of
 from roleplay.rules.phases import Agenda
+from roleplay.rules.setting import AudienceSetting, Setting
 from roleplay.rules.workshop import Workshop
 
 register = template.Library()
@@ -175,6 +177,12 @@ def rule_in(scene: Scene, room: str) -> str:
 def attribution(scene: Scene) -> str:
     """The rule under which people came, for the whole workshop."""
     return scene.state[Workshop].attribution
+
+
+@register.filter
+def audiences(setting: Setting, side: str) -> tuple[AudienceSetting, ...]:
+    """Who asks the delegates of this side at home."""
+    return audiences_of(setting, side)
 
 
 @register.filter
