@@ -5,7 +5,9 @@ Staff lay it down. It says nothing of who was there; what is held back or struck
 
 from dataclasses import dataclass
 
-from .cleared_summary import Summary
+from .attribution import Attributions, rule_in
+from .cleared_summary import TOOL as SUMMARY
+from .cleared_summary import Sentence, Summary
 from .kernel import (
     EVERYONE,
     Actor,
@@ -22,9 +24,12 @@ from .kernel import (
     require_staff,
     slice_of_state,
 )
+from .rooms import PLENARY
+from .text import TOOL as TEXT
 from .text import Bracket, Clause, OneText, places
 from .tools import TakenAway, require_tool, tool
 from .wording import clean
+from .workshop import NO_RECORD
 
 TOOL = tool("non-paper", "PH7", "PH8", after="cleared-summary")
 LONGEST_HEADING = 120
@@ -79,10 +84,12 @@ class NonPaperMade(Event):
 def make_non_paper(state: State, command: MakeNonPaper, by: Actor, moment: Moment) -> list[Event]:
     require_staff(by)
     require_tool(state, TOOL)
+    if rule_in(state, PLENARY) == NO_RECORD:
+        raise Refused("no_record", "Nothing is kept of this step, so no paper can leave it.")
     heading = clean(command.heading, LONGEST_HEADING) if command.heading.strip() else ""
     found = clauses_to_come(state)
     clauses, drawn_from = tuple(map(as_written, found)), tuple(one.id for one in found)
-    sentences = tuple(one.id for one in state[Summary].tellable())
+    sentences = tuple(one.id for one in sentences_to_come(state))
     if not (clauses or sentences):
         raise Refused(
             "nothing_yet", "There is no adopted or bracketed clause and no cleared sentence to put into it."
@@ -94,9 +101,14 @@ def make_non_paper(state: State, command: MakeNonPaper, by: Actor, moment: Momen
 
 
 def clauses_to_come(state: State) -> list[Clause]:
-    """Those that are adopted, or stand in brackets; what is parked or still loose stays in the room."""
-    clauses = state[OneText].clauses.values()
+    """Those that are adopted, or stand in brackets; what is parked, loose or off the record stays inside."""
+    clauses = () if TEXT in state[Attributions].unkept else state[OneText].clauses.values()
     return [one for one in clauses if one.standing in ("adopted", "bracketed")]
+
+
+def sentences_to_come(state: State) -> list[Sentence]:
+    """Those that all have cleared, unless it was promised that nothing is kept of them."""
+    return [] if SUMMARY in state[Attributions].unkept else state[Summary].tellable()
 
 
 def as_written(clause: Clause) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from roleplay.rules.attribution import SetAttribution
 from roleplay.rules.brackets import PutBracket
 from roleplay.rules.cleared_summary import ClearSentence, HoldSentence, ProposeSentence
 from roleplay.rules.non_paper import MakeNonPaper, NonPaperMade, Paper, paper_of
@@ -89,6 +90,23 @@ def test_it_stays_as_it_was_laid_down_until_it_is_laid_down_anew():
 
 def test_there_is_none_before_it_is_laid_down():
     assert paper_of(talks().state) is None
+
+
+def test_no_paper_leaves_a_step_of_which_nothing_is_kept():
+    scene = talks()
+    cleared(scene)
+    scene.having(SetAttribution("step", "no-record")).when(MakeNonPaper(), by="host").refused("no_record")
+
+
+@pytest.mark.parametrize(("tool", "left"), [("text", (0, 1)), ("cleared-summary", (1, 0))])
+def test_what_was_drafted_off_the_record_stays_inside_for_good(tool, left):
+    phases = {"opening": {"tools": (tool,), "attribution": "no-record"}, **TALKS}
+    scene = given(phase="talks", phases=phases)
+    clause(scene, "Boats go home", "adopted")
+    cleared(scene)
+    scene.having(MakeNonPaper())
+    paper = paper_of(scene.state)
+    assert (len(paper.clauses), len(paper.sentences)) == left
 
 
 def test_an_empty_page_is_not_laid_down():

@@ -10,7 +10,7 @@ from roleplay.live.parts import Context
 from roleplay.live.scene import Scene
 from roleplay.live.tools import by_side, tool
 from roleplay.rules.brackets import BRACKETS
-from roleplay.rules.cleared_summary import SUMMARY, Summary
+from roleplay.rules.cleared_summary import SUMMARY
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.non_paper import (
     A_PAGE,
@@ -20,6 +20,7 @@ from roleplay.rules.non_paper import (
     as_written,
     clauses_to_come,
     paper_of,
+    sentences_to_come,
 )
 from roleplay.rules.people import People
 from roleplay.rules.text import CLAUSES, OneText
@@ -51,7 +52,7 @@ def non_paper(scene: Scene, viewer: Viewer) -> Context:
 def _to_come(scene: Scene) -> dict[str, Any]:
     """What would be laid down now, what stays out of it, and which of its words tell who was in the room."""
     clauses = clauses_to_come(scene.state)
-    sentences = scene.state[Summary].tellable()
+    sentences = sentences_to_come(scene.state)
     made, text = scene.state[NonPaper], scene.state[OneText].clauses
     words = [*map(as_written, clauses), *(one.text for one in sentences)]
     return {
