@@ -14,6 +14,7 @@ class LiveConfig(AppConfig):
             desk_parts,
             floor_parts,
             group_parts,
+            news_parts,
             quiet,
             rule_parts,
             stage_parts,

@@ -1,4 +1,4 @@
-"""The parts that only staff see: the rail, the lobby list, people, calls for help, moves, injects; and
+"""The parts that only staff see: the rail, the lobby list, people, calls for help, moves; and
 the code on the screen. Registered for the desk alone, so that no delegate's page can hold them.
 """
 
@@ -8,12 +8,11 @@ from roleplay.live.occasions import CLOCK, CORRIDORS, FLOOR, LOBBY, SEATING
 from roleplay.live.parts import CODE, FIGURES, LIT, Context, everyone, part
 from roleplay.live.scene import Scene
 from roleplay.live.stage_parts import clock_of
-from roleplay.rules.announce import ALL, SEAT, SIDE
+from roleplay.rules.announce import SEAT
 from roleplay.rules.arranging import droppable, dropped, movable
 from roleplay.rules.attribution import AttributionSet, rule_in
 from roleplay.rules.floor import Floor
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
-from roleplay.rules.injects import Injected, Injects
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.moderation import Moderation, Muted, Unmuted
 from roleplay.rules.moves import MOVES, TRIGGERS, MoveMade, Moves, wordings_of
@@ -160,37 +159,6 @@ def helps(scene: Scene, viewer: Viewer) -> Context:
     """The queue of calls for help, oldest first."""
     calls = scene.state[Safety].calls.values()
     return {"calls": [(call, scene.seat(call.seat), scene.holder_name(call.seat)) for call in calls]}
-
-
-@part("injects", pages=("desk",), on=(Injected, *CLOCK), alike=everyone)
-def injects(scene: Scene, viewer: Viewer) -> Context:
-    """The pack's injects: planned for this phase, released when and to whom, corrected when."""
-    known, phase = scene.state[Injects], phase_of(scene.state)
-    rows = [
-        {
-            "inject": one,
-            "now": bool(phase and phase.id in one.phases),
-            "released_at": known.released.get(one.id),
-            "corrected_at": known.corrected.get(one.id),
-            "to": addressee(scene, known.addresses.get(one.id, ALL)),
-        }
-        for one in scene.setting.injects
-    ]
-    return {
-        "rows": rows,
-        "sides": scene.setting.sides,
-        "seats": scene.setting.seats,
-        "ended": scene.state[Workshop].ended,
-    }
-
-
-def addressee(scene: Scene, to: str) -> str:
-    """The name of a side, the title of a seat; empty for everybody."""
-    if to == ALL:
-        return ""
-    if to.startswith(SEAT):
-        return scene.seat(to.removeprefix(SEAT)).title
-    return scene.setting.side(to.removeprefix(SIDE)).name
 
 
 @part("lit", pages=("desk",), on=(LIT,), alike=everyone)

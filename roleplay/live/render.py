@@ -17,6 +17,7 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils import translation
 
+from roleplay.live.news_words import news_context
 from roleplay.live.scene import Scene, SeatView, rooms_for, rooms_of
 from roleplay.live.stencil import fill, is_plain
 from roleplay.live.wire import Line as WireLine
@@ -25,6 +26,7 @@ from roleplay.rules.attribution import Unmasked, hides_who, knows_who
 from roleplay.rules.constituency import MeterShown
 from roleplay.rules.injects import Injected
 from roleplay.rules.kernel import Entry, Event, Viewer, visible
+from roleplay.rules.leaks import LeakDisclosed, LineLeaked
 from roleplay.rules.meetings import Meetings, Reopened, meeting_name
 from roleplay.rules.moderation import LineHidden, LineShown
 from roleplay.rules.phases import Agenda, PhaseEntered, plan_of
@@ -33,10 +35,10 @@ from roleplay.rules.talk import Line, Reacted, Said, Talk, Withdrawn
 from roleplay.rules.track_one import NonPaperAnswered
 from roleplay.rules.workshop import Ended
 
-MAKES_A_LINE = (Said, Broadcasted, Injected, NonPaperAnswered, MeterShown)
-NEWS = frozenset({Injected.kind, NonPaperAnswered.kind, MeterShown.kind})
+MAKES_A_LINE = (Said, Broadcasted, Injected, LineLeaked, NonPaperAnswered, MeterShown)
+NEWS = frozenset({Injected.kind, LineLeaked.kind, NonPaperAnswered.kind, MeterShown.kind})
 """The lines that come from outside the room: the screen shows these alone."""
-CHANGES_A_LINE = (Withdrawn, Reacted, LineHidden, LineShown, Unmasked)
+CHANGES_A_LINE = (Withdrawn, Reacted, LineHidden, LineShown, Unmasked, LeakDisclosed)
 KEPT = 4000
 """How many rendered lines are kept, of those that are more than plain talk."""
 Script = tuple[str, str]
@@ -137,9 +139,18 @@ class Lines:
             if made or hears(line, viewer):
                 shown = self._line(line.id, viewer, language)
                 yield from shown if made else (replace(one, change=True) for one in shown)
+        yield from self._corrected(entry, viewer, language)
+
+    def _corrected(self, entry: Entry, viewer: Viewer, language: str) -> Iterator[WireLine]:
+        """The rumour that this takes back says so from now on; whoever hears the one has heard the other."""
+        answered = isinstance(entry.event, Injected) and self.scene.state[Talk].lines[entry.id].reply_to
+        if answered:
+            yield from (replace(line, change=True) for line in self._line(answered, viewer, language))
 
     def _line(self, id: str, viewer: Viewer, language: str) -> Iterator[WireLine]:
         line = self.scene.state[Talk].lines[id]
+        if line.screen and not viewer.staff and viewer.role != "screen":
+            return  # it is on the wall, not on anybody's own page
         if viewer.role != "screen" or line.kind in NEWS:
             known = knows_who(self.scene.state, line, viewer)
             yield WireLine(line.room, element(id), self._html(line, viewer.staff, known, language))
@@ -187,7 +198,8 @@ def _look(scene: Scene, line: Line) -> tuple[Hashable, ...]:
     replied = scene.state[Talk].lines.get(line.reply_to or "")
     reactions = tuple((reaction, *seats) for reaction, seats in line.reactions.items())
     quoted = (replied.withdrawn, replied.hidden, replied.erased) if replied else None
-    return line.id, line.withdrawn, line.hidden, line.erased, reactions, quoted
+    now = (line.withdrawn, line.hidden, line.erased, line.corrected, line.disclosed)
+    return line.id, *now, reactions, quoted
 
 
 def rooms_shown(scene: Scene, viewer: Viewer) -> list[str]:
@@ -224,8 +236,7 @@ def line_context(
         "reply": _quoted(scene, replied, staff) if replied else None,
         "heard": [scene.seat(seat) for seat in line.reactions.get("heard", [])],
         "workable": [scene.seat(seat) for seat in line.reactions.get("workable", [])],
-        "outlet": line.outlet,
-        "correction": line.correction,
+        **news_context(scene, line, staff),
     }
 
 
@@ -244,6 +255,7 @@ def _quoted(scene: Scene, line: Line, staff: bool) -> dict[str, Any]:
         "unsigned": hides_who(line),
         "text": text[:140] + ("…" if len(text) > 140 else ""),
         "gone": gone,
+        "outlet": line.outlet if staff or not gone else "",
         "element": element(line.id),
     }
 

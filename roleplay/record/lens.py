@@ -14,7 +14,7 @@ from typing import Literal
 
 from django.utils import timezone
 
-from roleplay.rules.announce import ALL, SEAT, SIDE
+from roleplay.rules.announce import ALL, SCREEN, SEAT, SIDE
 from roleplay.rules.attribution import Attributions, of_the_frame
 from roleplay.rules.groups import Groups
 from roleplay.rules.kernel import STAFF_ROLES, SYSTEM, Entry, State, Viewer
@@ -175,6 +175,8 @@ class Lens:
         """Whom an announcement or a piece of news was meant for."""
         if to == ALL:
             return "everyone"
+        if to == SCREEN:
+            return "the screen"
         if self.own:
             return "you" if to.startswith(SEAT) else "your side"
         if to.startswith(SEAT):

@@ -9,15 +9,17 @@ from roleplay.record.lens import Lens, Place
 from roleplay.record.told import Reaction, Told, tells
 from roleplay.rules.announce import SEAT, Broadcasted
 from roleplay.rules.attribution import strictest
-from roleplay.rules.injects import Injected
+from roleplay.rules.injects import LEAK, Injected, Injects
 from roleplay.rules.kernel import Entry
+from roleplay.rules.leaks import LeakDisclosed, Leaks, LineLeaked
 from roleplay.rules.moderation import LineHidden, LineShown
 from roleplay.rules.moves import MOVES, MoveMade, MoveSetAside
+from roleplay.rules.planned_news import NewsPlanned, PlannedTakenOff
 from roleplay.rules.safety import HelpAnswered, HelpCalled, HelpClosed
 from roleplay.rules.talk import Line, Reacted, Said, Talk, Withdrawn
-from roleplay.rules.workshop import NO_RECORD
+from roleplay.rules.workshop import NO_RECORD, Workshop
 
-CHANGE_A_LINE = (Withdrawn, Reacted, LineHidden, LineShown)
+CHANGE_A_LINE = (Withdrawn, Reacted, LineHidden, LineShown, LeakDisclosed)
 """They are told with the line that they change."""
 
 
@@ -61,14 +63,42 @@ def move_set_aside(lens: Lens, event: MoveSetAside, entry: Entry) -> Told:
     return Told("move", text, lens.who(entry))
 
 
-@tells(Injected, unnamed=True)
-def news(lens: Lens, event: Injected, entry: Entry) -> Told:
+@tells(Injected, LineLeaked, unnamed=True)
+def news(lens: Lens, event: Injected | LineLeaked, entry: Entry) -> Told:
     return _addressed(lens, entry, "news", event.to)
+
+
+@tells(NewsPlanned)
+def news_planned(lens: Lens, event: NewsPlanned, entry: Entry) -> Told:
+    step = lens.setting.phase(event.phase).title
+    text = f"Planned for “{step}”: {event.outlet}: {event.text}"
+    return Told("other", text, lens.who(entry), to=lens.address(event.to))
+
+
+@tells(PlannedTakenOff)
+def planned_taken_off(lens: Lens, event: PlannedTakenOff, entry: Entry) -> Told:
+    return Told("other", "Planned news was released or dropped.", lens.who(entry))
+
+
+def _source(lens: Lens, line: Line) -> str:
+    """The outlet, and what this view may know of the news: a leak is disclosed when the exercise is over."""
+    if not line.outlet:
+        return ""
+    news, over = lens.state[Injects].out.get(line.id), lens.staff or lens.state[Workshop].ended
+    known = []
+    if line.correction:
+        known.append("correction")
+    if news and news.sort == LEAK and (line.disclosed or over):
+        known.append("a leak, let in by the facilitators")
+    elif news and lens.staff and news.sort != "news":
+        known.append(news.sort)
+    if line.corrected:
+        known.append("corrected later")
+    return f"{line.outlet} ({', '.join(known)})" if known else line.outlet
 
 
 def _addressed(lens: Lens, entry: Entry, kind: str, to: str) -> Told:
     line = _line(lens, entry)
-    outlet = f"{line.outlet} (correction)" if line.correction else line.outlet
     return Told(
         kind,
         _words(lens, line),
@@ -76,10 +106,11 @@ def _addressed(lens: Lens, entry: Entry, kind: str, to: str) -> Told:
         lens.place(line.room),
         (to.removeprefix(SEAT),) if to.startswith(SEAT) else (),
         to=lens.address(to),
-        source=outlet if _may_read(lens, line) else "",
+        source=_source(lens, line) if _may_read(lens, line) else "",
         marks=_marks(line),
         heard=_reaction(lens, line, "heard"),
         workable=_reaction(lens, line, "workable"),
+        reply_to=line.reply_to or (lens.state[Leaks].of.get(line.id) if lens.staff else None),
     )
 
 

@@ -30,6 +30,8 @@ from .workshop import require_not_ended, setting_of
 ALL = "all"
 SIDE = "side:"
 SEAT = "seat:"
+SCREEN = "screen"
+"""Only on the projector: news that everybody in the room sees, and nobody's own page shows."""
 
 
 @command("broadcast")
@@ -59,7 +61,7 @@ def require_address(state: State, to: str) -> None:
 
 
 def audience_of_address(state: State, to: str) -> Audience:
-    if to == ALL:
+    if to in (ALL, SCREEN):
         return EVERYONE
     if to.startswith(SEAT):
         return Audience((to.removeprefix(SEAT),))

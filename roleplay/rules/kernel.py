@@ -140,6 +140,7 @@ AUDIENCES: dict[type[Event], AudienceRule] = {}
 _ATTRIBUTIONS: list[AttributionRule] = []
 _RULES: dict[type[Command], Callable[[State, Any, Actor, Moment], list[Event]]] = {}
 _GUARDS: dict[type[Command], list[Callable[[State, Any, Actor], None]]] = {}
+_FOLLOWERS: dict[type[Event], list[Callable[[State, Any], list[Event]]]] = {}
 _EVOLVERS: dict[type[Event], list[Callable[[State, Any, Entry], None]]] = {}
 
 
@@ -207,6 +208,16 @@ def guards(cls: type[C]) -> Callable[[Callable[..., None]], Callable[..., None]]
     return register
 
 
+def along(cls: type[Event]) -> Callable[[Callable[..., list[Event]]], Callable[..., list[Event]]]:
+    """Let another subject have more happen with this event: ``(state, event) -> events``, after it."""
+
+    def register(follower: Callable[..., list[Event]]) -> Callable[..., list[Event]]:
+        _FOLLOWERS.setdefault(cls, []).append(follower)
+        return follower
+
+    return register
+
+
 def evolves(*classes: type[Event]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register how events change the state: ``(state, event, entry)``, in place."""
 
@@ -229,7 +240,13 @@ def decide(state: State, command: Command, by: Actor, moment: Moment) -> list[En
         for guard in _GUARDS.get(cls, ()):
             guard(state, command, by)
     events = _RULES[type(command)](state, command, by, moment)
-    return [_entry(state, happened, by, moment) for happened in events]
+    more = [
+        one
+        for event in events
+        for follower in _FOLLOWERS.get(type(event), ())
+        for one in follower(state, event)
+    ]
+    return [_entry(state, happened, by, moment) for happened in (*events, *more)]
 
 
 def _entry(state: State, happened: Event, by: Actor, moment: Moment) -> Entry:

@@ -36,10 +36,11 @@ Reaction = Literal["heard", "workable"]
 class Line:
     """A line of the conversation as it stands now. ``seat`` is None when staff spoke.
 
-    ``kind`` is the event kind that made it; ``outlet`` the source of an inject. ``reactions`` holds
-    the seats by reaction, in the order they came. ``rule`` is that of attribution when it was said;
-    ``reacted_under`` the strictest under which somebody reacted. What was said under ``no-record`` is
-    ``erased`` when the workshop ends.
+    ``kind`` is the event kind that made it; ``outlet`` the source of an inject, which may be for the
+    ``screen`` alone, ``corrected`` by another, or ``disclosed`` as a leak. ``reactions`` holds the seats by
+    reaction, in the order they came. ``rule`` is that of attribution when it was said; ``reacted_under`` the
+    strictest under which somebody reacted. What was said under ``no-record`` is ``erased`` when the workshop
+    ends.
     """
 
     id: str
@@ -53,6 +54,9 @@ class Line:
     reply_to: str | None = None
     outlet: str = ""
     correction: bool = False
+    corrected: bool = False
+    disclosed: bool = False
+    screen: bool = False
     withdrawn: bool = False
     hidden: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)

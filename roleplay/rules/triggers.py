@@ -22,7 +22,7 @@ from .setting import SideSetting
 from .talk import Line, Said, Talk
 from .text import OneText
 from .tools import sides_at_the_table, tools_of
-from .workshop import setting_of
+from .workshop import NO_RECORD, UNATTRIBUTED, setting_of
 
 LATELY = 5 * MINUTE
 UNANSWERED = 4 * MINUTE
@@ -56,10 +56,11 @@ SENTENCE = re.compile(r"[.!?;\n۔।]+")
 def one_side_has_most_of_the_words(state: State, now: int) -> str:
     """More than SHARE of what was said lately came from one side, with another side at the table."""
     words: Counter[str] = Counter()
-    heard = set()
+    heard, unnamed = set(), False
     for line in spoken(state, "balance", now):
         words[_side(state, line).id] += len(line.text.split())
         heard.add(line.seat)
+        unnamed |= line.rule in (UNATTRIBUTED, NO_RECORD)
     if words.total() < ENOUGH_WORDS or len(sides_at_the_table(state)) < 2:
         return ""
     (side, most), *_ = words.most_common(1)
@@ -71,10 +72,8 @@ def one_side_has_most_of_the_words(state: State, now: int) -> str:
         if seat.side != side and seat.id not in heard and seat.id in state[People].holders
     ]
     name, share = setting_of(state).side(side).name, f"{SHARE * 100:.0f} %"
-    return (
-        f"{name} has said more than {share} of the words of the last five minutes. Not heard in them: "
-        f"{', '.join(quiet) or 'nobody'}."
-    )
+    most_of_it = f"{name} has said more than {share} of the words of the last five minutes."
+    return most_of_it if unnamed else f"{most_of_it} Not heard in them: {', '.join(quiet) or 'nobody'}."
 
 
 @trigger("beneath")
@@ -179,7 +178,7 @@ def spoken(state: State, name: str, now: int, lately: int = LATELY) -> list[Line
         line = talk.lines[id]
         if line.at <= begin:
             break
-        if line.seat and line.kind == Said.kind and not (line.withdrawn or line.hidden):
+        if line.seat and line.kind == Said.kind and not (line.withdrawn or line.hidden or line.erased):
             found.append(line)
     return found[::-1]
 
@@ -190,6 +189,9 @@ def _side(state: State, line: Line) -> SideSetting:
 
 
 def _who(state: State, line: Line) -> str:
+    """The seat, unless it may not be told who said this, or nothing of it may be kept."""
+    if line.rule in (UNATTRIBUTED, NO_RECORD):
+        return "Somebody"
     return setting_of(state).seat(line.seat or "").title
 
 

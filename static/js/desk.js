@@ -3,7 +3,7 @@
  * What the facilitators' desk has besides: who will read what is sent, and the moves of the third party.
  *   <p data-reads="id" hidden>      says the data-readers of what is chosen in the <select> with that id
  *   [data-lit-move="name"]          in a part: this move is lit; its place, <details data-move="name">, is marked data-lit
- *   <a href="#id">                  to a text field inside a <details> opens it and goes there
+ *   <a href="#id">                  to a <details>, or to a text field inside one, opens it and goes there
  */
 import { announce } from "./announce.js";
 import { say } from "./words.js";
@@ -32,11 +32,13 @@ export function putAway(form) {
   announce(say("said"));
 }
 
-/** Open what holds the text field that the address names, and go there. */
+/** Open what the address names, or what holds it, and go there. */
 function goThere() {
-  const field = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const around = field instanceof HTMLTextAreaElement && /** @type {HTMLDetailsElement | null} */ (field.closest("details"));
-  if (!around) return;
+  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!(named instanceof HTMLTextAreaElement || named instanceof HTMLDetailsElement)) return;
+  const around = named.closest("details");
+  const field = named instanceof HTMLDetailsElement ? named.querySelector("summary") : named;
+  if (!around || !field) return;
   around.open = true;
   field.scrollIntoView({ block: "center" });
   field.focus({ preventScroll: true });

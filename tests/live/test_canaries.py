@@ -130,6 +130,13 @@ async def play(people: Cast, canaries: Canaries, received: dict[str, list[str]])
         await do("cofacilitator", "broadcast", to="side:india", text=word("in1", "in2", *STAFF))
         await do("cofacilitator", "broadcast", to="seat:pk1", text=word("pk1", *STAFF))
         await do("cofacilitator", "make_move", move="beneath", to="seat:pk1", text=word("pk1", *STAFF))
+        await do("cofacilitator", "plan_news", phase="talks", outlet="X", text=word(*STAFF))
+        wrong = await do(
+            "cofacilitator", "release_own", outlet="X", text=word("in2", *STAFF), to="seat:in2", kind="rumour"
+        )
+        await do("cofacilitator", "correct_rumour", line=wrong, text=word("in2", *STAFF))
+        leaked = await do("in1", "say", room="caucus-india", text=word("in1", "in2", *STAFF))
+        await do("cofacilitator", "leak_line", line=leaked, outlet="X", to="seat:in2", confirmed=True)
         await do("cofacilitator", "release_own", outlet="X", text=word("in2", *STAFF), to="seat:in2")
         gauge = await do("cofacilitator", "gauge_question", text=word(*INSIDE, "screen"))
         await do("in1", "answer_gauge", gauge=gauge, stance="cannot", reason=word("in1"))

@@ -24,8 +24,9 @@ from roleplay.rules.floor import CallNext, LowerHand, RaiseHand, SetFloor, Yield
 from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion, OpenGauge, StrikeReason
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.groups import CloseGroups, Groups, MoveToGroup, OpenGroups, PlaceSeat, ProposeGroups
-from roleplay.rules.injects import CorrectInject, ReleaseInject
+from roleplay.rules.injects import CorrectInject, CorrectRumour, Injects, ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import COMMANDS, Command, State
+from roleplay.rules.leaks import LeakLine
 from roleplay.rules.meetings import Adjourn, Reopen
 from roleplay.rules.moderation import HideLine, Mute, Unmute
 from roleplay.rules.moves import MakeMove, SetAsideMove
@@ -41,6 +42,7 @@ from roleplay.rules.needs_board import (
 from roleplay.rules.non_paper import MakeNonPaper
 from roleplay.rules.options import OfferOption, Options, ParkObjection, StrikeOption
 from roleplay.rules.phases import GATES, Back, Extend, Next, RunClock, Start, StopClock
+from roleplay.rules.planned_news import DropPlanned, PlannedNews, PlanNews, ReleasePlanned
 from roleplay.rules.points_of_order import Points, RaisePoint, RuleOnPoint, WithdrawPoint
 from roleplay.rules.reflecting import DropReflection, JudgeReflection, Reflections, Restate, Verdict
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
@@ -49,7 +51,7 @@ from roleplay.rules.seats import FreeSeat, TakeSeat
 from roleplay.rules.speaking_time import SetMinutes
 from roleplay.rules.stances import Gauges, Stance
 from roleplay.rules.steps import MoveStep, Steps, StrikeStep, WriteStep
-from roleplay.rules.talk import Say
+from roleplay.rules.talk import Say, Talk
 from roleplay.rules.text import (
     Mark,
     MarkClause,
@@ -132,6 +134,9 @@ STAFF_COMMANDS: list[Command] = [
     OpenLobby(),
     ReleaseInject("rumour"),
     CorrectInject("rumour"),
+    ReleaseOwn("The Quay", "A net was cut.", "side:india", "rumour", "pakistan"),
+    ReleaseOwn("The Wall", "On the screen", "screen"),
+    PlanNews("talks", "The Quay", "Fog", embarrasses="india"),
     Broadcast("all", "Hear all"),
     MakeMove("balance", "Who else?"),
     SetAsideMove("balance"),
@@ -214,6 +219,10 @@ def steps(chance: random.Random, world: World) -> tuple[str, Command]:
         *tool_steps(state),
     ]
     answers: list[Command] = [AnswerHelp(id, "Yes") for id in state[Safety].calls]
+    answers += [CorrectRumour(id, "It was not.") for id in state[Injects].out]
+    answers += [LeakLine(id, "The Leak", "side:india", confirmed=True) for id in list(state[Talk].lines)[-3:]]
+    for planned in state[PlannedNews].all:
+        answers += [ReleasePlanned(planned), DropPlanned(planned)]
     answers += [RuleOnPoint(id, "upheld") for id in state[Points].open]
     answers += text_steps(state)
     answers += [MoveToGroup("in1", id) for id in state[Groups].rooms]
@@ -381,7 +390,7 @@ def test_every_part_says_on_which_pages_it_is() -> None:
 
 def test_what_only_staff_see_is_on_no_other_page() -> None:
     staff_only = {"rail", "lobby", "people", "shares", "figures", "helps", "injects", "meetings", "points"}
-    staff_only |= {"lit", "moves", "groups"}
+    staff_only |= {"lit", "moves", "groups", "due", "leakable"}
     assert all(PARTS[name].pages == {"desk"} for name in staff_only)
 
 

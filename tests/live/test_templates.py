@@ -16,6 +16,7 @@ from django.test import RequestFactory
 from roleplay.live import (  # noqa: F401 (they register their parts)
     desk_parts,
     floor_parts,
+    news_parts,
     rule_parts,
     stage_parts,
     tool_parts,
@@ -40,8 +41,9 @@ from roleplay.rules.floor import Call, RaiseHand
 from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.groups import Groups, OpenGroups, PlaceSeat, ProposeGroups
-from roleplay.rules.injects import ReleaseInject, ReleaseOwn
+from roleplay.rules.injects import CorrectRumour, ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import COMMANDS, SYSTEM, Command, Viewer
+from roleplay.rules.leaks import LeakLine
 from roleplay.rules.meetings import Adjourn, Reopen
 from roleplay.rules.moderation import HideLine, Mute
 from roleplay.rules.moves import MOVES, MakeMove
@@ -49,6 +51,7 @@ from roleplay.rules.needs_board import AnswerQuestion, Ask, MarkCard, PutUpCard
 from roleplay.rules.options import OfferOption, ParkObjection
 from roleplay.rules.people import Join, JoinStaff, viewer_of
 from roleplay.rules.phases import Next, PhaseEntered, Start, StopClock
+from roleplay.rules.planned_news import PlanNews
 from roleplay.rules.points_of_order import RaisePoint
 from roleplay.rules.reflecting import JudgeReflection, Restate
 from roleplay.rules.rooms import AnswerInvitation, Invite, Rooms
@@ -56,7 +59,7 @@ from roleplay.rules.safety import AnswerHelp, CallForHelp, PauseRooms, Safety
 from roleplay.rules.seats import MakeObserver
 from roleplay.rules.speaking_time import SetMinutes
 from roleplay.rules.steps import WriteStep
-from roleplay.rules.talk import React, Say, Withdraw
+from roleplay.rules.talk import React, Say, Talk, Withdraw
 from roleplay.rules.text import MarkClause, NameScribes, RedraftClause, WriteClause
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import CloseLobby, End, Open
@@ -118,6 +121,7 @@ def busy() -> Scene:
     scene.having(MakeMove("theory", "A short thought")).having(
         MakeMove("beneath", "canary-move-pk1", "seat:pk1")
     )
+    with_news(scene)
     scene.having(RaiseHand(), by="in1").having(RaiseHand(), by="pk1").having(Call("in1"))
     scene.having(SetMinutes(5, 2)).having(RaisePoint(), by="pk1")
     at_the_boards(scene)
@@ -125,6 +129,17 @@ def busy() -> Scene:
     scene.having(AnswerHelp(next(iter(scene.state[Safety].calls)), "canary-answer-in2"))
     scene.having(Invite("pk1"), by="in1")
     return scene
+
+
+def with_news(scene: Scene) -> None:
+    """A rumour to correct and one corrected, news planned and for the screen, a line that leaked to India."""
+    scene.having(ReleaseOwn("The Quay", "canary-rumour-pk1", "seat:pk1", "rumour"))
+    scene.having(ReleaseOwn("The Quay", "canary-false-india", "side:india", "rumour"))
+    scene.having(CorrectRumour(scene.log[-1].id, "canary-true-india"))
+    scene.having(ReleaseOwn("The Wall", "canary-on-the-screen", "screen", embarrasses="pakistan"))
+    scene.having(PlanNews("talks", "The Quay", "canary-planned", "all", "incident", "pakistan"))
+    line = next(one.id for one in scene.state[Talk].lines.values() if one.text == "canary-caucus-pakistan")
+    scene.having(LeakLine(line, "The Leak", "side:india", "pakistan", confirmed=True))
 
 
 def at_the_boards(scene: Scene) -> None:
@@ -426,11 +441,14 @@ OWN = {
     "pk2": {"canary-side-pakistan", "canary-brief-pk2", "secret of pk2"},
 }
 SAID = {"canary-plenary", "canary-told-all"}
+INDIA_READS = {"canary-false-india", "canary-true-india", "canary-caucus-pakistan"}
 HEARD = {
     "in1": SAID
+    | INDIA_READS
     | {"canary-gauge-in1"}
     | {"canary-sheet-india", "canary-caucus-india", "canary-told-india", "canary-corridor"},
     "in2": SAID
+    | INDIA_READS
     | {
         "canary-sheet-india",
         "canary-caucus-india",
@@ -441,6 +459,7 @@ HEARD = {
     },
     "pk1": SAID
     | {
+        "canary-rumour-pk1",
         "canary-move-pk1",
         "canary-sheet-pakistan",
         "canary-caucus-pakistan",
@@ -449,7 +468,7 @@ HEARD = {
     },
     "pk2": set(),  # has not accepted the ground rules
     "olive": SAID,
-    "screen": set(),
+    "screen": {"canary-on-the-screen"},
     "wendy": set(),
 }
 
@@ -471,6 +490,32 @@ def test_staff_learn_that_two_met_and_not_what_they_said() -> None:
     html = page(in_the_corridor(), "host")
     assert "canary-corridor" not in html
     assert "You see that they met" in html
+
+
+def test_a_correction_shows_the_rumour_it_takes_back_and_the_rumour_that_it_was() -> None:
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page(busy(), "in1")))
+    assert "The Quay: canary-false-india" in text and "corrected" in text
+    assert "rumour" not in text.lower(), "what is not corrected yet is news"
+    assert "rumour" in page(busy(), "host")
+
+
+def test_a_leak_is_disclosed_to_whoever_read_it_when_the_debrief_begins() -> None:
+    let_in = "This leak was let in by the facilitators"
+    assert let_in not in page(busy(), "in1") and let_in in page(STORIES["last"](), "in1")
+    assert let_in not in page(STORIES["last"](), "pk1")
+
+
+def test_the_desk_says_what_is_due_whom_it_embarrasses_and_offers_no_corridor_to_leak() -> None:
+    html = page(in_the_corridor(), "host")
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+    assert "Planned for this step: Weather , The Quay" in text
+    assert "A rumour stands uncorrected: The Quay" in text
+    assert "Pakistan has been embarrassed more often than the other side." in text
+    assert "Pakistan has had its share" not in text and "The balance would tilt" in text
+    offered = [
+        one for one in Reader(html).elements if one.tag == "select" and one.attributes.get("form") == "leak"
+    ]
+    assert len(offered) == 1 and "canary-corridor" not in html
 
 
 def test_a_lit_move_and_the_palette_are_on_the_desk_alone() -> None:

@@ -21,17 +21,19 @@ from roleplay.rules.floor import RaiseHand, SetFloor
 from roleplay.rules.gauge import AnswerGauge, GaugeQuestion
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.groups import Groups, OpenGroups, PlaceSeat, ProposeGroups
-from roleplay.rules.injects import ReleaseInject, ReleaseOwn
+from roleplay.rules.injects import CorrectRumour, Injects, ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import Command, State
+from roleplay.rules.leaks import LeakLine
 from roleplay.rules.moderation import HideLine, Mute, Unmute
 from roleplay.rules.moves import MakeMove, SetAsideMove
 from roleplay.rules.non_paper import MakeNonPaper
 from roleplay.rules.phases import Next, Start
+from roleplay.rules.planned_news import DropPlanned, PlannedNews, PlanNews
 from roleplay.rules.points_of_order import RaisePoint, WithdrawPoint
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
 from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, Safety
 from roleplay.rules.stances import STANCES, Gauges
-from roleplay.rules.talk import React, Say, Withdraw
+from roleplay.rules.talk import React, Say, Talk, Withdraw
 from roleplay.rules.text import OneText, WriteClause
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.track_one import AnswerNonPaper
@@ -127,6 +129,8 @@ class Hidden:
         who = self.chance.choice(IN)
         if await world.try_to(who, Say("caucus-india", "Hidden words")) is None:
             self.done += 1
+            await world.settle()
+            self.lines.append(list(state_of(world)[Talk].lines)[-1])
         await self._try(world, "facilitator", Say("back-room", "Hidden from all"))
         self.lines.append(await world.do("facilitator", Say("caucus-india", "A hidden hint")))
 
@@ -142,7 +146,17 @@ class Hidden:
         await self._try(world, "facilitator", Broadcast("side:india", "For your side"))
         await self._try(world, "facilitator", MakeMove("beneath", "What is beneath it?", "side:india"))
         await self._try(world, "facilitator", ReleaseInject("rumour", "side:india"))
-        await self._try(world, "facilitator", ReleaseOwn("The Gazette", "A hidden item", "seat:in2"))
+        await self._try(
+            world, "facilitator", ReleaseOwn("The Gazette", "A hidden item", "seat:in2", "rumour")
+        )
+        for line in list(state_of(world)[Injects].out):
+            await self._try(world, "facilitator", CorrectRumour(line, "A hidden correction"))
+        await self._try(world, "facilitator", PlanNews("talks", "The Gazette", "Planned"))
+        for planned in list(state_of(world)[PlannedNews].all):
+            await self._try(world, "facilitator", DropPlanned(planned))
+        if self.lines:
+            leak = LeakLine(self.lines[-1], "The Gazette", "side:india", confirmed=True)
+            await self._try(world, "facilitator", leak)
 
     async def help(self, world: World) -> None:
         await self._try(world, "in3", CallForHelp("May I say this?"))

@@ -18,6 +18,7 @@ from roleplay.rules.groups import Groups
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
 from roleplay.rules.needs_board import NeedsBoard, Question
 from roleplay.rules.options import Options
+from roleplay.rules.planned_news import PlannedNews
 from roleplay.rules.points_of_order import Points
 from roleplay.rules.reflecting import Reflections
 from roleplay.rules.rooms import Rooms
@@ -88,6 +89,9 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "seats": st.sampled_from(((), ("in1", "pk1"), ("in1", "in2"), ("in1", "mv1"))),
     "words": st.sampled_from(("Good", "morning", "میں", "evening")),
     "strength": st.sampled_from((1, 2, 3, 4)),
+    "planned": numbered(PlannedNews),
+    "embarrasses": st.sampled_from(("", "india", "mars")),
+    "confirmed": st.sampled_from((True, True, False)),
     "move": st.sampled_from(("balance", "corridor", "theory", "applause")),
     "inject": st.sampled_from(("rumour", "weather", "moon")),
     "phase": st.sampled_from(("opening", "caucus", "talks", "debrief", "moon")),
@@ -172,6 +176,7 @@ def _id(scene: Any, wanted: Numbered) -> str:
         Constituency: lambda: [one.id for one in scene.state[Constituency].exchanges.values()],
         TransferPlans: lambda: list(scene.state[TransferPlans].all),
         Summary: lambda: list(scene.state[Summary].sentences),
+        PlannedNews: lambda: list(scene.state[PlannedNews].all),
         Bracket: lambda: [id for clause in _clauses(scene) for id in clause.brackets],
     }[wanted.what]()
     return ids[wanted.number % len(ids)] if ids else "none"

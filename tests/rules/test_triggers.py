@@ -3,6 +3,7 @@
 import pytest
 
 from roleplay.rules.announce import Broadcast
+from roleplay.rules.attribution import SetAttribution
 from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.constraints import NameConstraint
 from roleplay.rules.moderation import HideLine
@@ -257,3 +258,11 @@ def test_the_same_words_in_two_brackets_are_a_stalemate_at_once_and_long_ones_ar
     long = at_the_tools().having(WriteClause("Boats leave the creek within four days"))
     long.having(PutBracket(long.log[-1].id, "leave the creek within", "Why"))
     assert not seen(long, "placeholder", 6 * MINUTE)
+
+
+@pytest.mark.parametrize("level", ["unattributed", "no-record"])
+def test_no_trigger_tells_staff_who_said_what_nobody_may_be_told(level):
+    scene = given().having(SetAttribution("plenary", level))
+    scene.having(Say("plenary", f"Pakistan betrayed us. {words(80)}"), by="in1")
+    assert seen(scene, "own-need") == "Somebody has named Pakistan together with a word of blame."
+    assert "Not heard" not in seen(scene, "balance") and seen(scene, "balance")

@@ -37,6 +37,7 @@ from roleplay.rules.groups import (
 )
 from roleplay.rules.injects import Injected
 from roleplay.rules.kernel import EVENTS, Entry, Viewer, audience_of, visible
+from roleplay.rules.leaks import LeakDisclosed, LineLeaked
 from roleplay.rules.meetings import Adjourned, Reopened
 from roleplay.rules.moderation import LineHidden, LineShown, Muted, Unmuted
 from roleplay.rules.moves import MoveMade, MoveSetAside
@@ -54,6 +55,7 @@ from roleplay.rules.non_paper import NonPaperMade
 from roleplay.rules.options import ObjectionParked, OfferOption, OptionOffered, OptionStruck
 from roleplay.rules.people import Admitted, DeviceChanged, Joined, Removed, SeatFreed, viewer_of
 from roleplay.rules.phases import ClockStarted, ClockStopped, Extended, GateOverridden, PhaseEntered
+from roleplay.rules.planned_news import NewsPlanned, PlannedTakenOff
 from roleplay.rules.points_of_order import PointRaised, PointRuled, PointWithdrawn
 from roleplay.rules.reflecting import ReflectionDropped, ReflectionJudged, Restate, Restated
 from roleplay.rules.rooms import AnswerInvitation, CorridorClosed, CorridorInvited, CorridorOpened, Invite
@@ -212,6 +214,14 @@ TABLE = {
     "move_made": (MoveMade("balance", "all", "India speaks most."), STAFF),
     "move_made for a seat": (MoveMade("beneath", "seat:in1", ""), STAFF),
     "move_set_aside": (MoveSetAside("balance", "India speaks most."), STAFF),
+    "injected for the screen": (Injected(None, "A paper", "News", "screen"), EVERYONE),
+    "news_planned": (NewsPlanned("talks", "A paper", "News", "all", "news", ""), STAFF),
+    "planned_taken_off": (PlannedTakenOff("any"), STAFF),
+    "line_leaked to all": (LineLeaked(IDS.plenary, "A paper", "all", ""), EVERYONE),
+    "line_leaked to a side": (LineLeaked(IDS.plenary, "A paper", "side:india", ""), SIDE),
+    "line_leaked to a seat": (LineLeaked(IDS.plenary, "A paper", "seat:in1", ""), OWN),
+    "leak_disclosed to all": (LeakDisclosed(IDS.plenary), EVERYONE),
+    "leak_disclosed to a side": (LeakDisclosed(IDS.caucus), SIDE),
     "muted": (Muted("in1"), OWN),
     "unmuted": (Unmuted("in1"), OWN),
     "phase_moved": (PhaseMoved("talks", "caucus"), EVERYONE),

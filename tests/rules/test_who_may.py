@@ -20,8 +20,9 @@ from roleplay.rules.floor import Call, CallNext, LowerHand, RaiseHand, SetFloor,
 from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion, OpenGauge, StrikeReason
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.groups import CloseGroups, Groups, MoveToGroup, OpenGroups, PlaceSeat, ProposeGroups
-from roleplay.rules.injects import CorrectInject, ReleaseInject, ReleaseOwn
+from roleplay.rules.injects import CorrectInject, CorrectRumour, ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
+from roleplay.rules.leaks import LeakLine
 from roleplay.rules.meetings import Adjourn, Reopen
 from roleplay.rules.moderation import HideLine, Mute, ShowLine, Unmute
 from roleplay.rules.moves import MakeMove, SetAsideMove
@@ -30,6 +31,7 @@ from roleplay.rules.non_paper import MakeNonPaper
 from roleplay.rules.options import OfferOption, ParkObjection, StrikeOption
 from roleplay.rules.people import Admit, ChangeDevice, Join, JoinStaff, Remove
 from roleplay.rules.phases import Back, Extend, Next, RunClock, Start, StopClock
+from roleplay.rules.planned_news import DropPlanned, PlanNews, ReleasePlanned
 from roleplay.rules.points_of_order import RaisePoint, RuleOnPoint, WithdrawPoint
 from roleplay.rules.reflecting import DropReflection, JudgeReflection, Restate
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor
@@ -193,6 +195,8 @@ def of_india(others: str) -> dict[str, str]:
 CALLED = (Call("in1"), "host")
 POINT = (RaisePoint(), "in1")
 HAND = (RaiseHand(), "in1")
+RUMOUR = (ReleaseOwn("A paper", "News", kind="rumour"), "host")
+PLANNED = (PlanNews("talks", "A paper", "News"), "host")
 ENTRY = (WriteEntry("need", "Respect"), "in1")
 STAFF_TOO = dict.fromkeys(("host", "co", "system"), "yes")
 CARD = (PutUpCard("need", "Home"), "in1")
@@ -356,6 +360,19 @@ TABLE = {
     "broadcast": (plain(Broadcast("all", "Hello")), STAFF_ONLY),
     "release_inject": (plain(ReleaseInject("rumour")), STAFF_ONLY),
     "correct_inject": (plain(CorrectInject("rumour"), (ReleaseInject("rumour"), "host")), STAFF_ONLY),
+    "correct_rumour": (
+        about_last(
+            lambda id: CorrectRumour(id, "Not so"), (ReleaseOwn("A paper", "News", kind="rumour"), "host")
+        ),
+        STAFF_ONLY,
+    ),
+    "plan_news": (plain(PlanNews("talks", "A paper", "News")), STAFF_ONLY),
+    "release_planned": (
+        about_last(ReleasePlanned, (PlanNews("talks", "A paper", "News"), "host")),
+        STAFF_ONLY,
+    ),
+    "drop_planned": (about_last(DropPlanned, PLANNED), STAFF_ONLY),
+    "leak_line": (about_line(lambda line: LeakLine(line, "A paper", confirmed=True)), STAFF_ONLY),
     "release_own": (plain(ReleaseOwn("A paper", "News")), STAFF_ONLY),
     "make_move": (plain(MakeMove("balance", "Who else?")), STAFF_ONLY),
     "set_aside_move": (plain(SetAsideMove("balance"), (Say("plenary", "word " * 70), "in1")), STAFF_ONLY),
