@@ -2,11 +2,11 @@
 
 from collections.abc import Hashable
 
+from roleplay.live.occasions import ROOMS
 from roleplay.live.parts import TYPING, Context, part
 from roleplay.live.scene import Scene
 from roleplay.rules.attribution import AttributionSet, rule_in
 from roleplay.rules.kernel import Viewer
-from roleplay.rules.phases import PhaseEntered
 from roleplay.rules.workshop import UNATTRIBUTED
 
 
@@ -14,7 +14,7 @@ def _rule_of(scene: Scene, viewer: Viewer, room: str) -> Hashable:
     return rule_in(scene.state, room)
 
 
-@part("rule", pages=("stage", "desk"), on=(PhaseEntered, AttributionSet), alike=_rule_of, each_room=True)
+@part("rule", pages=("stage", "desk"), on=(*ROOMS, AttributionSet), alike=_rule_of, each_room=True)
 def rule(scene: Scene, viewer: Viewer, room: str) -> Context:
     """The rule of attribution for what is written into a tool beside this room."""
     return {"rule": rule_in(scene.state, room)}
@@ -29,7 +29,7 @@ def _types(scene: Scene, viewer: Viewer, room: str) -> Hashable:
 @part(
     "typing",
     pages=("stage", "desk"),
-    on=(TYPING, AttributionSet, PhaseEntered),
+    on=(TYPING, AttributionSet, *ROOMS),
     alike=_types,
     each_room=True,
 )
