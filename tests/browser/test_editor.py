@@ -154,6 +154,6 @@ def test_without_scripts_a_text_is_saved_and_an_item_added(visit: Visit, house: 
     expect(plain.page.get_by_text("Saved.")).to_be_visible()
     expect(text(plain)).to_have_value("By a plain form.")
     plain.go(own.page.url + "form/issues/")
-    plain.press("Add a issue")
+    plain.press("Add: issue")
     expect(plain.page.locator("#f-issues-4 > summary")).to_be_visible()
     plain.fits()
