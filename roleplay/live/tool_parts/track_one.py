@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 from django.utils.translation import gettext_lazy as _
 
-from roleplay.live.desk_parts import addressee
+from roleplay.live.news_parts import addressee
 from roleplay.live.parts import Context
 from roleplay.live.scene import Scene
 from roleplay.live.tools import tool
