@@ -24,6 +24,7 @@ from roleplay.live.wire import Line as WireLine
 from roleplay.rules.announce import Broadcasted
 from roleplay.rules.attribution import Unmasked, hides_who, knows_who
 from roleplay.rules.constituency import MeterShown
+from roleplay.rules.debrief import is_named
 from roleplay.rules.injects import Injected
 from roleplay.rules.kernel import Entry, Event, Viewer, visible
 from roleplay.rules.leaks import LeakDisclosed, LineLeaked
@@ -159,14 +160,17 @@ class Lines:
         """``known``: whether this viewer may know who said it."""
         who = self.scene.seat(line.seat) if line.seat and known else None
         script = script_of(line.text)
+        named = is_named(self.scene.state, line)
 
         def render(line: Line, who: SeatView | None) -> str:
             context = line_context(self.scene, line, who, script, staff)
             return _rendered(f"lines/{line.kind}", language, context)
 
-        if line.kind == Said.kind and is_plain(line):
+        if line.kind == Said.kind and is_plain(line) and not named:
             return fill(line, who, (line.room == PLENARY, line.rule, script, staff, language), render)
-        return self._kept((*_look(self.scene, line), staff, known, language), lambda: render(line, who))
+        return self._kept(
+            (*_look(self.scene, line), staff, known, named, language), lambda: render(line, who)
+        )
 
     def _chapter(self, id: str, index: int, at: int, viewer: Viewer, language: str) -> Iterator[WireLine]:
         """The heading of a phase, in each room that it opens and where it divides the talk. One that goes on
@@ -225,6 +229,7 @@ def line_context(
         "element": element(line.id),
         "who": who,
         "unsigned": hides_who(line),
+        "name": scene.name_of(line.by) if is_named(scene.state, line) else "",
         "text": line.text if staff or not gone else "",
         "gone": gone,
         "staff": staff,

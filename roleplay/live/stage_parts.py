@@ -36,6 +36,11 @@ def clock_of(scene: Scene) -> Context:
     }
 
 
+def out_of_role(scene: Scene) -> bool:
+    phase = phase_of(scene.state)
+    return bool(phase and phase.out_of_role)
+
+
 def by_role(scene: Scene, viewer: Viewer) -> Hashable:
     """Alike for all delegates and observers, for staff, for the screen."""
     return viewer.staff, viewer.role == "screen"
@@ -54,6 +59,7 @@ def now(scene: Scene, viewer: Viewer) -> Context:
         "count": len(phases),
         "coming": phases[index + 1] if index is not None and index + 1 < len(phases) else None,
         "rule": rule_in(scene.state, PLENARY),
+        "out_of_role": out_of_role(scene),
         "paused": scene.state[Safety].paused,
         "ended": workshop.ended,
         "screen": viewer.role == "screen",
@@ -153,6 +159,7 @@ def strip(scene: Scene, viewer: Viewer, room: str) -> Context:
         "readers": _readers(scene, viewer, here),
         "staff_read": here.kind != "corridor",
         "rule": rule_in(scene.state, room),
+        "out_of_role": out_of_role(scene),
         "closed": closed,
         "elsewhere": [one for one in rooms_for(scene, viewer) if one.open] if closed == "closed" else [],
         "has_floor": scene.state[Floor].speaker == viewer.seat and viewer.seat is not None,

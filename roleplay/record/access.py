@@ -1,7 +1,8 @@
 """Who may read which view of a record. Forbidden and missing are the same 404.
 
 Staff have the staff record and the shared one at any time; a delegate on stage has their own record, and
-with the observers the shared one once the workshop has ended. Everybody else has none.
+with the observers the shared one once the workshop has ended, or staff have opened the rooms in its debrief.
+Everybody else has none.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from roleplay.live.identity import identify
 from roleplay.record.lens import View
 from roleplay.record.reading import Reading, read
 from roleplay.record.transcript import Transcript
+from roleplay.rules.debrief import Debrief
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.people import viewer_of
 
@@ -42,11 +44,12 @@ def admit(request: HttpRequest, workshop: str) -> Admission:
     viewer = viewer_of(reading.state, identity.participant)
     if viewer is None or not viewer.inside:
         raise Http404
-    return Admission(reading, viewer, _views(viewer, reading.ended))
+    shared = reading.ended or "rooms" in reading.state[Debrief].opened
+    return Admission(reading, viewer, _views(viewer, shared))
 
 
-def _views(viewer: Viewer, ended: bool) -> tuple[View, ...]:
+def _views(viewer: Viewer, open_to_all: bool) -> tuple[View, ...]:
     if viewer.staff:
         return ("staff", "shared")
     own: tuple[View, ...] = ("own",) if viewer.seat else ()
-    return (*own, "shared") if ended else own
+    return (*own, "shared") if open_to_all else own

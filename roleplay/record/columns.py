@@ -51,7 +51,7 @@ def columns(made: Transcript, names: Names) -> dict[str, Of]:
     absent = set() if made.view == "staff" else set(FOR_STAFF)
     absent |= set() if names else {"name"}
     absent |= TELL_WHO if made.unnamed else set()
-    absent |= TELL_WHEN if made.timeless else set()
+    absent |= TELL_WHEN - ({"room"} if made.rooms_opened else set()) if made.timeless else set()
     absent |= set() if made.mixed else {"rule"}
     return {name: of for name, of in COLUMNS.items() if name not in absent}
 

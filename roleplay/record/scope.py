@@ -4,6 +4,7 @@ from roleplay.record.filters import Filters
 from roleplay.record.transcript import Transcript
 
 MIXED = "Lines that were said under a stricter rule are marked with it."
+OPENED = "The facilitators opened the caucus rooms in the debrief, so what was said there is in it too."
 NOTHING_KEPT = {"no-record": ("What was said for no record is not in it.",)}
 TITLES = {"staff": "Staff record", "shared": "Shared record", "own": "Your own record"}
 
@@ -15,6 +16,7 @@ def title(made: Transcript) -> str:
 def statement(made: Transcript) -> str:
     """A few sentences, on the first lines of every page and export."""
     marked = [MIXED] if made.mixed else []
+    marked += [OPENED] if made.rooms_opened else []
     return " ".join([_statement(made), *marked, *NOTHING_KEPT.get(made.attribution, ())])
 
 

@@ -10,6 +10,7 @@ from roleplay.record.told import Told, tells
 from roleplay.rules import floor, people, phases, points_of_order, safety, seats, workshop
 from roleplay.rules.arranging import PhaseDropped, PhaseMoved, PhasePutBack
 from roleplay.rules.attribution import AttributionSet, Unmasked
+from roleplay.rules.debrief import DebriefStepShown, OpenedInDebrief, SteppedOut
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.groups import GroupChanged, GroupClosed, GroupOpened, Groups, GroupsProposed, SeatPlaced
 from roleplay.rules.kernel import Entry, Event
@@ -55,6 +56,13 @@ ATTRIBUTIONS = {
     "chatham-house": "the Chatham House Rule",
     "unattributed": "the rule that nobody is told who says what",
     "no-record": "the rule that nothing is kept",
+}
+OPENED = {
+    "names": "The names of those who had put down their roles were shown.",
+    "facts": "The private facts of all seats were shown.",
+    "rooms": "The caucus rooms were opened.",
+    "happened": "What actually happened was shown.",
+    "missing": "It was shown whose voice was missing.",
 }
 WHERE = {
     "workshop": "in the whole workshop",
@@ -112,6 +120,22 @@ def opened(lens: Lens, event: workshop.Opened, entry: Entry) -> Told:
 def attribution_set(lens: Lens, event: AttributionSet, entry: Entry) -> Told:
     text = f"From here on {WHERE[event.where]}: {ATTRIBUTIONS[event.level]}."
     return Told("order", text, lens.who(entry))
+
+
+@tells(SteppedOut)
+def stepped_out(lens: Lens, event: SteppedOut, entry: Entry) -> Told:
+    return Told("order", "Put down the role.", lens.who(entry), about=(event.seat,))
+
+
+@tells(DebriefStepShown, unnamed=True)
+def debrief_step_shown(lens: Lens, event: DebriefStepShown, entry: Entry) -> Told:
+    step = next(one for one in lens.setting.debrief if one.id == event.step_id)
+    return Told("order", f"Debrief: {step.title}", lens.who(entry))
+
+
+@tells(OpenedInDebrief, unnamed=True)
+def opened_in_debrief(lens: Lens, event: OpenedInDebrief, entry: Entry) -> Told:
+    return Told("order", OPENED[event.what], lens.who(entry))
 
 
 @tells(Unmasked)

@@ -19,6 +19,7 @@ from roleplay.record import (  # noqa: F401 (they register how events are told)
 )
 from roleplay.record.lens import Lens, View
 from roleplay.record.told import Quote, Told, tell
+from roleplay.rules.debrief import Debrief, opened_to_all
 from roleplay.rules.kernel import Entry, State, Viewer, visible
 from roleplay.rules.meetings import Meetings, Reopened, meeting_name
 from roleplay.rules.phases import PhaseEntered
@@ -75,12 +76,15 @@ class Transcript:
     timeless: bool
     ended: bool
     mixed: bool = False
+    rooms_opened: bool = False
     chapters: list[Chapter] = field(default_factory=list)
     lines: list[RecordLine] = field(default_factory=list)
 
 
 def transcript(log: Sequence[Entry], state: State, view: View, viewer: Viewer) -> Transcript:
     """What this view tells of the log. Raises Refused ``not_open`` before the workshop was opened.
+
+    In the shared record stands what everyone heard, and the caucuses once staff opened them in the debrief.
 
     The shared record is the same whoever asks for it.
     """
@@ -90,9 +94,10 @@ def transcript(log: Sequence[Entry], state: State, view: View, viewer: Viewer) -
     made = Transcript(
         view, lens.setting.title, workshop.attribution, lens.unnamed, lens.timeless, workshop.ended
     )
+    made.rooms_opened = view == "shared" and "rooms" in state[Debrief].opened
     writer = _Writer(lens, made)
     for entry in log:
-        if visible(entry, viewer):
+        if visible(entry, viewer) or (view == "shared" and opened_to_all(state, entry)):
             writer.take(entry)
     return made
 

@@ -29,6 +29,7 @@ from .meetings import Meetings
 from .people import People, SeatFreed, side_of
 from .phases import PhaseEntered, phase_of
 from .seats import require_known_seat
+from .setting import PhaseSetting
 from .workshop import Ended, Workshop, require_not_ended, setting_of
 
 PLENARY = "plenary"
@@ -108,10 +109,17 @@ def is_open(state: State, room: str) -> bool:
     if room == BACK_ROOM or state[Meetings].adjourned:
         return room == BACK_ROOM
     if room in state[Rooms].corridors:
-        return "corridor" in phase.rooms and state[Rooms].corridors[room].state == "open"
+        return _has_corridors(phase) and state[Rooms].corridors[room].state == "open"
+    if phase.out_of_role:
+        return room == PLENARY
     if room in state[Groups].rooms:
         return group_is_open(state, room)
     return ("plenary" if room == PLENARY else "caucus") in phase.rooms
+
+
+def _has_corridors(phase: PhaseSetting) -> bool:
+    """Out of role nobody is led aside in it."""
+    return "corridor" in phase.rooms and not phase.out_of_role
 
 
 def require_may_talk(state: State, room: str, by: Actor) -> None:
@@ -231,7 +239,7 @@ def _own_invitation_taken_back(state: State, seat: str) -> list[Event]:
 def _require_corridors(state: State) -> None:
     require_not_ended(state)
     phase = phase_of(state)
-    if phase is None or "corridor" not in phase.rooms:
+    if phase is None or not _has_corridors(phase):
         raise Refused("room_closed", "The corridor is closed in the present phase.")
 
 

@@ -74,7 +74,7 @@ def test_the_shared_record_without_names_tells_only_what_was_put_on_its_list() -
         *("ended", "clock_stopped", "clock_started", "extended", "rooms_paused", "rooms_resumed"),
         *("adjourned", "phase_moved", "phase_dropped", "phase_put_back"),
         *("minutes_set", "point_ruled"),
-        "attribution_set",
+        *("attribution_set", "debrief_step_shown", "opened_in_debrief"),
     }
 
 

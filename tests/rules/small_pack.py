@@ -40,9 +40,14 @@ def small_pack(sides: int = 2, **of_phases: dict[str, Any]) -> dict[str, Any]:
             _inject("rumour", "A boat was seized.", correction="No boat was seized."),
             _inject("weather", "It rains."),
         ],
-        **{key: [] for key in ("issues", "facts", "outcomes", "debrief", "leaves_out")},
+        **{key: [] for key in ("issues", "facts", "outcomes")},
         **{key: [] for key in ("glossary", "timeline", "reading")},
-        "happened": "",
+        "happened": "The boats went home.",
+        "debrief": [
+            {"id": id, "title": id.title(), "minutes": 2, "prompts": [f"Say something: {id}"]}
+            for id in ("de-role", "feelings", "events", "why", "relate", "next")
+        ],
+        "leaves_out": ["The fishermen themselves."],
         "public": "",
         "side_briefs": dict.fromkeys(used, ""),
         "seat_briefs": {},

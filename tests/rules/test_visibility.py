@@ -21,6 +21,7 @@ from roleplay.rules.cleared_summary import (
 from roleplay.rules.constituency import HomeReplied, MeterShown, TellHome, ToldHome
 from roleplay.rules.constraints import ConstraintNamed, ConstraintStruck
 from roleplay.rules.criticism import Criticised, RemarkStruck
+from roleplay.rules.debrief import DebriefStepShown, OpenedInDebrief, SteppedOut
 from roleplay.rules.floor import FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
 from roleplay.rules.gauge import GaugeAnswered, GaugeOpened, GaugePutUp, ReasonStruck
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
@@ -157,6 +158,9 @@ TABLE = {
     "admitted": (Admitted("p-in1"), STAFF),
     "removed": (Removed("p-in1"), STAFF),
     "device_changed": (DeviceChanged("p-in1", "phone"), STAFF),
+    "stepped_out": (SteppedOut("in1"), EVERYONE),
+    "debrief_step_shown": (DebriefStepShown("why"), EVERYONE),
+    "opened_in_debrief": (OpenedInDebrief("facts"), EVERYONE),
     "attribution_set": (AttributionSet("step", "unattributed"), EVERYONE),
     "unmasked": (Unmasked(IDS.plenary, "A threat"), STAFF),
     "seat_taken": (SeatTaken("in1", "p-in1"), EVERYONE),

@@ -16,6 +16,7 @@ from roleplay.rules.cleared_summary import ClearSentence, HoldSentence, ProposeS
 from roleplay.rules.constituency import ReplyFromHome, ShowMeter, TellHome
 from roleplay.rules.constraints import NameConstraint, StrikeConstraint
 from roleplay.rules.criticism import Criticise, StrikeRemark
+from roleplay.rules.debrief import OpenInDebrief, ShowDebriefStep, StepOut
 from roleplay.rules.floor import Call, CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
 from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion, OpenGauge, StrikeReason
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
@@ -353,6 +354,9 @@ TABLE = {
     ),
     "extend": (plain(Extend(5)), STAFF_ONLY),
     "end": (plain(End()), STAFF_ONLY),
+    "step_out": (plain(StepOut(), phase="debrief"), seated_only()),
+    "show_debrief_step": (plain(ShowDebriefStep("why"), phase="debrief"), STAFF_ONLY),
+    "open_in_debrief": (plain(OpenInDebrief("facts"), phase="debrief"), STAFF_ONLY),
     "set_attribution": (plain(SetAttribution("step", "unattributed")), STAFF_ONLY),
     "unmask": (about_unsigned_line, STAFF_ONLY),
     "close_lobby": (plain(CloseLobby()), STAFF_ONLY),
