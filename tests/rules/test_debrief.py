@@ -109,7 +109,7 @@ def test_only_what_is_said_out_of_role_stands_under_a_name():
 
 
 def opened_texts(scene: Scene) -> set[str]:
-    return {entry.event.text for entry in scene.log if opened_to_all(scene.state, entry)}  # type: ignore[attr-defined]
+    return {getattr(entry.event, "text", "") for entry in scene.log if opened_to_all(scene.state, entry)}
 
 
 def a_full_day() -> Scene:
@@ -119,7 +119,7 @@ def a_full_day() -> Scene:
     scene.having(Say("back-room", "Among staff"))
     scene.having(SetAttribution("step", "no-record")).having(Say("caucus-india", "Unkept"), by="in2")
     scene.having(Next("on")).having(Invite("pk1"), by="in1")
-    corridor = scene.log[-1].event.corridor  # type: ignore[attr-defined]
+    corridor = scene.log[-1].event.corridor
     scene.having(AnswerInvitation(corridor, True), by="pk1").having(Say(corridor, "Aside"), by="in1")
     return scene.having(Next("on"))
 
