@@ -60,7 +60,7 @@ ATTRIBUTIONS = {
 OPENED = {
     "names": "The names of those who had put down their roles were shown.",
     "facts": "The private facts of all seats were shown.",
-    "rooms": "The caucus rooms were opened.",
+    "rooms": "The caucuses and working groups were opened.",
     "happened": "What actually happened was shown.",
     "missing": "It was shown whose voice was missing.",
 }
@@ -69,6 +69,7 @@ WHERE = {
     "step": "in this step",
     "plenary": "in the plenary",
     "caucus": "in the caucuses",
+    "group": "in the working groups",
     "corridor": "in the corridors",
 }
 COMING = {

@@ -46,12 +46,12 @@ from .workshop import (
 
 FRAME = {
     *("workshop", "phases", "people", "seats", "ground_rules", "safety", "moderation"),
-    *("meetings", "arranging"),
+    *("meetings", "arranging", "groups"),
     *("attribution", "debrief"),
 }
 """The subjects whose events are the frame of a workshop, not what is said in it: every record keeps them, and
 says whose they are."""
-Where = Literal["workshop", "step", "plenary", "caucus", "corridor"]
+Where = Literal["workshop", "step", "plenary", "caucus", "group", "corridor"]
 
 
 @slice_of_state

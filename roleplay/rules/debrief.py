@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .attribution import hides_who, kept
+from .groups import GROUP
 from .kernel import (
     EVERYONE,
     Actor,
@@ -26,7 +27,7 @@ from .kernel import (
 )
 from .people import Removed, SeatFreed
 from .phases import Agenda, phase_of
-from .rooms import CAUCUS, audience_in
+from .rooms import CAUCUS
 from .talk import Line, Talk
 from .tools import ToolCommand, require_tool, side_using, tool
 from .workshop import setting_of
@@ -63,7 +64,7 @@ class ShowDebriefStep(Command):
 @command("open_in_debrief")
 @dataclass(frozen=True)
 class OpenInDebrief(Command):
-    """Show everybody the names of those who stepped out, the private facts, the caucus rooms in the record,
+    """Show everybody the names of those who stepped out, the private facts, the caucuses and groups in the record,
     what actually happened, or whose voice was missing. It cannot be taken back."""
 
     what: Opening
@@ -145,12 +146,12 @@ def is_named(state: State, line: Line) -> bool:
 
 
 def opened_to_all(state: State, entry: Entry) -> bool:
-    """Whether everybody may read this in the record since staff opened the rooms: what all of a caucus heard
-    there. Never a word to one seat, a corridor, or what was said for no record."""
+    """Whether everybody may read this in the record since staff opened the rooms: what was said in a caucus
+    or a working group. Never a word to one seat, a corridor, or what was said for no record."""
     line = state[Talk].lines.get(entry.id)
-    if "rooms" not in state[Debrief].opened or line is None or not line.room.startswith(CAUCUS):
+    if "rooms" not in state[Debrief].opened or line is None or not line.room.startswith((CAUCUS, GROUP)):
         return False
-    return kept(entry) and not entry.sealed and entry.audience == audience_in(state, line.room)
+    return kept(entry) and not entry.sealed
 
 
 @evolves(SteppedOut)

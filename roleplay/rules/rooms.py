@@ -29,7 +29,6 @@ from .meetings import Meetings
 from .people import People, SeatFreed, side_of
 from .phases import PhaseEntered, phase_of
 from .seats import require_known_seat
-from .setting import PhaseSetting
 from .workshop import Ended, Workshop, require_not_ended, setting_of
 
 PLENARY = "plenary"
@@ -108,18 +107,13 @@ def is_open(state: State, room: str) -> bool:
         return False
     if room == BACK_ROOM or state[Meetings].adjourned:
         return room == BACK_ROOM
-    if room in state[Rooms].corridors:
-        return _has_corridors(phase) and state[Rooms].corridors[room].state == "open"
     if phase.out_of_role:
         return room == PLENARY
+    if room in state[Rooms].corridors:
+        return "corridor" in phase.rooms and state[Rooms].corridors[room].state == "open"
     if room in state[Groups].rooms:
         return group_is_open(state, room)
     return ("plenary" if room == PLENARY else "caucus") in phase.rooms
-
-
-def _has_corridors(phase: PhaseSetting) -> bool:
-    """Out of role nobody is led aside in it."""
-    return "corridor" in phase.rooms and not phase.out_of_role
 
 
 def require_may_talk(state: State, room: str, by: Actor) -> None:
@@ -239,7 +233,7 @@ def _own_invitation_taken_back(state: State, seat: str) -> list[Event]:
 def _require_corridors(state: State) -> None:
     require_not_ended(state)
     phase = phase_of(state)
-    if phase is None or not _has_corridors(phase):
+    if phase is None or phase.out_of_role or "corridor" not in phase.rooms:
         raise Refused("room_closed", "The corridor is closed in the present phase.")
 
 

@@ -67,7 +67,7 @@ def _debrief(desk: Visitor, screen: Visitor, phone: Visitor, laptop: Visitor) ->
     for button, words in (
         ("Names…", "Meera Tull"),
         ("Private facts…", "What each seat alone knew"),
-        ("Caucus rooms…", "The caucus rooms are open."),
+        ("Rooms…", "working groups are open."),
         ("What actually happened…", "What actually happened"),
         ("Whose voice was missing…", "Whose voice was missing"),
     ):

@@ -30,7 +30,7 @@ def test_it_says_in_which_room_and_never_who() -> None:
     line = next(line.told for line in record(scene, "shared").lines if line.told.text == "Ours")
     assert line.place.label == "India caucus"
     assert (line.who.label, line.who.seat, line.who.side) == ("A participant", "", "")
-    assert "opened the caucus rooms" in statement(record(scene, "shared"))
+    assert "opened the caucuses" in statement(record(scene, "shared"))
 
 
 def test_what_was_taken_back_in_a_caucus_is_not_read_by_others() -> None:
