@@ -64,8 +64,8 @@ class ShowDebriefStep(Command):
 @command("open_in_debrief")
 @dataclass(frozen=True)
 class OpenInDebrief(Command):
-    """Show everybody the names of those who stepped out, the private facts, the caucuses and groups in the record,
-    what actually happened, or whose voice was missing. It cannot be taken back."""
+    """Show everybody the names of those who stepped out, the private facts, what was said in the caucuses and
+    groups (in the record), what actually happened, or whose voice was missing. It cannot be taken back."""
 
     what: Opening
 
