@@ -78,17 +78,14 @@ class Lines:
         return frozenset(authors).union(*(line.audience.seats or () for line in lines if line.erased))
 
     def _lines_of(self, entry: Entry) -> list[Line]:
-        """The lines that an entry makes or changes; at the end those of which nothing is kept, and replies
-        that quote them."""
+        """The lines an entry makes or changes; at the end those of which nothing is kept, and what quotes them."""
         lines, event = self.scene.state[Talk].lines, entry.event
         if isinstance(event, MAKES_A_LINE):
             return [lines[entry.id]]
         if isinstance(event, CHANGES_A_LINE):
             return [lines[event.line]]
-        if not isinstance(event, Ended):
-            return []
-        gone = {line.id for line in lines.values() if line.erased}
-        return [line for line in lines.values() if gone and (line.id in gone or line.reply_to in gone)]
+        gone = isinstance(event, Ended) and {line.id for line in lines.values() if line.erased}
+        return [line for line in lines.values() if line.id in gone or line.reply_to in gone] if gone else []
 
     def of(self, entries: Iterable[Entry], viewer: Viewer, language: str) -> list[WireLine]:
         """What these entries, all visible to the viewer, put onto their page; a line appears once."""

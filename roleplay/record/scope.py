@@ -4,7 +4,9 @@ from roleplay.record.filters import Filters
 from roleplay.record.transcript import Transcript
 
 MIXED = "Lines that were said under a stricter rule are marked with it."
-OPENED = "The facilitators opened the caucuses and working groups in the debrief: what was said there is in it too."
+OPENED = (
+    "The facilitators opened the caucuses and working groups in the debrief: what was said there is in it."
+)
 NOTHING_KEPT = {"no-record": ("What was said for no record is not in it.",)}
 TITLES = {"staff": "Staff record", "shared": "Shared record", "own": "Your own record"}
 
