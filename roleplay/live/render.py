@@ -78,7 +78,7 @@ class Lines:
         return frozenset(authors).union(*(line.audience.seats or () for line in lines if line.erased))
 
     def _lines_of(self, entry: Entry) -> list[Line]:
-        """The lines an entry makes or changes; at the end those of which nothing is kept, and what quotes them."""
+        """The lines an entry makes or changes; at the end those that are forgotten, and what quotes them."""
         lines, event = self.scene.state[Talk].lines, entry.event
         if isinstance(event, MAKES_A_LINE):
             return [lines[entry.id]]

@@ -10,7 +10,6 @@ from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 
-from .attribution import hides_who
 from .constraints import Constraints
 from .kernel import State
 from .moves import since, trigger
@@ -172,17 +171,14 @@ def agreement_without_a_constraint(state: State, now: int) -> str:
 
 
 def spoken(state: State, name: str, now: int, lately: int = LATELY) -> list[Line]:
-    """What delegates have said in the plenary lately, and since this move was last made; oldest first.
-
-    Not what hides who said it: a move would tell."""
+    """What delegates have said in the plenary lately, and since this move was last made; oldest first."""
     talk, begin = state[Talk], max(now - lately, since(state, name))
     found: list[Line] = []
     for id in reversed(talk.by_room.get(PLENARY, [])):
         line = talk.lines[id]
         if line.at <= begin:
             break
-        gone = line.withdrawn or line.hidden or line.erased
-        if line.seat and line.kind == Said.kind and not (gone or hides_who(line)):
+        if line.seat and line.kind == Said.kind and not (line.withdrawn or line.hidden or line.erased):
             found.append(line)
     return found[::-1]
 

@@ -75,7 +75,7 @@ def test_the_usual_tools_follow_the_code_of_the_phase():
     known = {name for number in range(10) for name in usual_tools(f"PH{number}")}
     assert known == set(TOOLS)
     assert usual_tools("PH1") == ()
-    assert usual_tools("PH9") == ("constituency", "debrief")
+    assert usual_tools("PH9") == ("debrief", "constituency")
     way_home = ("transfer-plan", "cleared-summary", "non-paper", "track-one", "constituency")
     assert usual_tools("PH8") == way_home and usual_tools("PH7")[-1] == "non-paper"
 
