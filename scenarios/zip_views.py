@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -72,15 +71,7 @@ def _import(request: HttpRequest) -> HttpResponse:
         return _page(request, 400, errors=errors)
     except Refusal as refusal:
         return _page(request, 400, refused=str(refusal))
-    return redirect(_page_of(pack))
-
-
-def _page_of(pack: OwnPack) -> str:
-    """Its editor; where there is none, the page from which it is hosted."""
-    try:
-        return reverse("scenarios:own", args=[pack.pk])
-    except NoReverseMatch:
-        return f"/host/{pack.pk}/"
+    return redirect("scenarios:own", key=pack.pk)
 
 
 def title_from(name: str) -> str:
