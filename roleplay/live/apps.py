@@ -15,6 +15,7 @@ class LiveConfig(AppConfig):
             floor_parts,
             group_parts,
             news_parts,
+            pause_parts,
             quiet,
             rule_parts,
             stage_parts,

@@ -1,6 +1,7 @@
 """The events that change more than one part of the live pages, by what they are about."""
 
 from roleplay.rules.arranging import ARRANGED
+from roleplay.rules.cooling_off import CoolingBegan
 from roleplay.rules.floor import FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
 from roleplay.rules.groups import GROUPS
 from roleplay.rules.meetings import Adjourned, Reopened
@@ -14,7 +15,7 @@ from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened
 MEETINGS = (Adjourned, Reopened)
 CLOCK = (
     *(PhaseEntered, ClockStopped, ClockStarted, Extended, RoomsPaused, RoomsResumed),
-    *(*ARRANGED, *MEETINGS, Ended),
+    *(CoolingBegan, *ARRANGED, *MEETINGS, Ended),
 )
 FLOOR = (
     *(HandRaised, HandLowered, FloorGiven, FloorYielded, FloorSet, PhaseEntered, SeatFreed),

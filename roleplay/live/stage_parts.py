@@ -10,6 +10,7 @@ from roleplay.live.occasions import CLOCK, CORRIDORS, FLOOR, LOBBY, ROOMS, SEATI
 from roleplay.live.parts import PRESENCE, Context, part
 from roleplay.live.scene import RoomView, Scene, page_of, room_view, rooms_for, rooms_of
 from roleplay.rules.attribution import AttributionSet, rule_in
+from roleplay.rules.cooling_off import CoolingOff
 from roleplay.rules.floor import Floor
 from roleplay.rules.groups import Groups
 from roleplay.rules.kernel import Viewer
@@ -61,6 +62,7 @@ def now(scene: Scene, viewer: Viewer) -> Context:
         "rule": rule_in(scene.state, PLENARY),
         "out_of_role": out_of_role(scene),
         "paused": scene.state[Safety].paused,
+        "cooling": {"ends_at": until} if (until := scene.state[CoolingOff].until) else None,
         "ended": workshop.ended,
         "screen": viewer.role == "screen",
         **clock_of(scene),

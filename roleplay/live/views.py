@@ -23,6 +23,7 @@ from roleplay.live.scene import Scene, page_of, rooms_for
 from roleplay.live.tail import Gone, Tailer
 from roleplay.live.tools import tools_now, tools_on_page
 from roleplay.rules.kernel import Viewer
+from roleplay.rules.notes import Notes
 from roleplay.rules.people import viewer_of
 from scenarios.markdown import render as to_html
 from scenarios.shelf_links import linked
@@ -112,12 +113,14 @@ def live_context(tailer: Tailer, viewer: Viewer) -> dict[str, Any]:
 
 
 def briefs(scene: Scene, viewer: Viewer) -> dict[str, Any]:
-    """The texts this viewer may read: the public part, and the briefs of their own seat and side."""
+    """The texts this viewer may read: the public part, the briefs of their own seat and side, their notes."""
     setting = scene.setting
+    note = scene.state[Notes].of(viewer.participant, viewer.seat)
     texts: dict[str, Any] = {"public_html": _html(setting.public)}
     if viewer.seat is None or viewer.side is None:
         return texts
     return texts | {
+        "my_note": note.text if note else "",
         "my_seat": setting.seat(viewer.seat),
         "brief_html": _html(setting.seat_briefs[viewer.seat]),
         "side_brief_html": _html(setting.side_briefs[viewer.side]),

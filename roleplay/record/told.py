@@ -25,6 +25,7 @@ KINDS = {
     "seats": "People and seats",
     "corridor": "Corridors",
     "help": "Calls for help",
+    "note": "My notes",
     "other": "Other",
 }
 

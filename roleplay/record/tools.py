@@ -9,6 +9,7 @@ from roleplay.record.lens import NOBODY, Lens
 from roleplay.record.told import Told, tells
 from roleplay.rules.caucus_sheet import EntryMarked, EntryRewritten, EntryStruck, EntryWritten
 from roleplay.rules.constraints import ConstraintNamed, ConstraintStruck
+from roleplay.rules.contested import FactContested, FactTakenOff, SourceAttached
 from roleplay.rules.kernel import Entry, Event
 from roleplay.rules.needs_board import (
     CardMarked,
@@ -145,4 +146,15 @@ def changed(lens: Lens, event: Event, entry: Entry) -> Told:
         text = "An option was taken away."
     elif isinstance(event, StepMoved):
         text = "A step was moved earlier." if event.earlier else "A step was moved later."
+    return _in_plenary(lens, text, entry)
+
+
+@tells(FactContested, SourceAttached, FactTakenOff, unnamed=True)
+def contested(lens: Lens, event: Event, entry: Entry) -> Told:
+    text = "A contested fact was taken off the table."
+    if isinstance(event, FactContested):
+        text = f"Contested: {words(lens, event.text, entry.id)}"
+    elif isinstance(event, SourceAttached):
+        source = f"{event.title} ({event.who}, {event.date})"
+        text = f"A source beside a contested fact: {words(lens, source, event.fact)}"
     return _in_plenary(lens, text, entry)

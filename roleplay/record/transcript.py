@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from roleplay.record import (  # noqa: F401 (they register how events are told)
     drafting,
     gauging,
+    pausing,
     sentences,
     talk,
     tools,

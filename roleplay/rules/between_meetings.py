@@ -1,7 +1,8 @@
 """What may be done while the workshop is adjourned: nothing is said, and nothing goes on by itself.
 
-Delegates read, come in, take a line back and call for help. Staff prepare: people and seats, the
-agenda, the text, their back room, and announcements; what leads a meeting waits until there is one.
+Delegates read, come in or step out, keep notes, take a line back and call for help. Staff prepare: people
+and seats, the agenda, the text, their back room, and announcements; what leads a meeting waits until there
+is one.
 """
 
 from .constituency import ReplyFromHome, ShowMeter
@@ -13,10 +14,12 @@ from .kernel import Actor, Command, Refused, State, guards
 from .meetings import Meetings
 from .moves import MakeMove
 from .non_paper import MakeNonPaper
+from .notes import KeepNote
 from .phases import Back, Next, RunClock, StopClock
 from .rooms import BACK_ROOM, LeaveCorridor
 from .safety import CallForHelp, CloseHelp, PauseRooms, ResumeRooms
 from .seats import TakeSeat
+from .stepping_out import ComeBack, LeaveSeat
 from .talk import Say, Withdraw
 from .track_one import AnswerNonPaper
 
@@ -28,6 +31,9 @@ DELEGATES_MAY: set[type[Command]] = {
     LeaveCorridor,
     CallForHelp,
     CloseHelp,
+    KeepNote,
+    LeaveSeat,
+    ComeBack,
 }
 """Whatever is not named here waits, also what has not been thought of yet."""
 STAFF_MAY_NOT: set[type[Command]] = {

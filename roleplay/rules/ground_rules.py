@@ -22,6 +22,7 @@ from .kernel import (
     evolves,
     guards,
 )
+from .notes import KeepNote
 from .people import People, person_of
 from .phases import gate
 from .points_of_order import RaisePoint, WithdrawPoint
@@ -71,6 +72,7 @@ class RulesAccepted(Event):
 @guards(Invite)
 @guards(AnswerInvitation)
 @guards(LeaveCorridor)
+@guards(KeepNote)
 @guards(ToolCommand)
 def first_the_ground_rules(state: State, command: Command, by: Actor) -> None:
     """A seat that has not accepted sees nothing of the workshop, and does nothing in it either."""

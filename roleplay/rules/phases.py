@@ -265,16 +265,17 @@ def phase_entered(state: State, event: PhaseEntered, entry: Entry) -> None:
 
 @evolves(ClockStopped)
 def clock_stopped(state: State, event: ClockStopped, entry: Entry) -> None:
-    _stand(state[Agenda], entry.at)
+    stand(state[Agenda], entry.at)
 
 
 @evolves(Ended)
 def the_clock_stands_at_the_end(state: State, event: Ended, entry: Entry) -> None:
     if state[Agenda].running:
-        _stand(state[Agenda], entry.at)
+        stand(state[Agenda], entry.at)
 
 
-def _stand(agenda: Agenda, at: int) -> None:
+def stand(agenda: Agenda, at: int) -> None:
+    """From now on the clock stands."""
     agenda.left, agenda.ends_at = max(0, (agenda.ends_at or at) - at), None
 
 

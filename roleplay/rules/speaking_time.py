@@ -6,6 +6,7 @@ there. It works just as well when people talk aloud. Nothing happens by itself w
 
 from dataclasses import dataclass, field
 
+from .cooling_off import CoolingBegan
 from .floor import FloorGiven, FloorSet, FloorYielded
 from .kernel import (
     EVERYONE,
@@ -71,7 +72,7 @@ class MinutesSet(Event):
 
 SPEAKING_TIME = (
     *(FloorGiven, FloorYielded, FloorSet, SeatFreed, MinutesSet),
-    *(RoomsPaused, RoomsResumed, Adjourned, Reopened, PhaseEntered, Ended),
+    *(RoomsPaused, RoomsResumed, CoolingBegan, Adjourned, Reopened, PhaseEntered, Ended),
 )
 
 
@@ -149,7 +150,7 @@ def whoever_leaves_has_finished(state: State, event: SeatFreed, entry: Entry) ->
         _settle(state, entry.at)
 
 
-@evolves(RoomsPaused, Adjourned, Ended)
+@evolves(RoomsPaused, CoolingBegan, Adjourned, Ended)
 def the_turn_stands(state: State, event: Event, entry: Entry) -> None:
     time = state[SpeakingTime]
     time.spent, time.since = _lasted(time, entry.at), None

@@ -23,7 +23,7 @@ _JOINERS = "\u200b\u200c\u200d\u2060"
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 
-def clean(text: str, limit: int = MAX_CHARACTERS) -> str:
+def clean(text: str, limit: int = MAX_CHARACTERS, most_bytes: int = MAX_BYTES) -> str:
     """The text as it is kept: NFC, single line ends, no control characters, stacked marks clamped.
 
     Raises Refused ``empty`` or ``too_long`` (``limit`` counts characters).
@@ -33,7 +33,7 @@ def clean(text: str, limit: int = MAX_CHARACTERS) -> str:
     text = _BLANK_LINES.sub("\n\n", unicodedata.normalize("NFC", text)).strip()
     if not _has_ink(text):
         raise Refused("empty", "There is nothing to send yet.")
-    if len(text) > limit or len(text.encode()) > MAX_BYTES:
+    if len(text) > limit or len(text.encode()) > most_bytes:
         raise Refused("too_long", f"This is too long: at most {limit} characters at a time.")
     return text
 

@@ -42,6 +42,12 @@ const words = {
   "present.other": "{n} here",
   over: "over time",
   now: "now",
+  "note.none": "",
+  "note.kept": "Kept.",
+  "note.unkept": "Not kept yet…",
+  "note.keeping": "Keeping…",
+  "note.offline": "Not kept yet: offline. It stays in this tab.",
+  "note.refused": "Not kept: {why}",
   "since.one": "{n} min",
   "since.other": "{n} min",
 };

@@ -19,6 +19,8 @@ from roleplay.rules.caucus_sheet import CaucusSheets, MarkEntry, RewriteEntry, S
 from roleplay.rules.cleared_summary import ClearSentence, HoldSentence, ProposeSentence, Summary
 from roleplay.rules.constituency import Constituency, ReplyFromHome, ShowMeter, TellHome
 from roleplay.rules.constraints import Constraints, NameConstraint, StrikeConstraint
+from roleplay.rules.contested import AttachSource, ContestedFacts, ContestFact, TakeOffFact
+from roleplay.rules.cooling_off import AskForPause, CoolingOff, DropPauseAsk
 from roleplay.rules.criticism import Criticise, StrikeRemark
 from roleplay.rules.floor import CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
 from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion, OpenGauge, StrikeReason
@@ -40,6 +42,7 @@ from roleplay.rules.needs_board import (
     TakeDownCard,
 )
 from roleplay.rules.non_paper import MakeNonPaper
+from roleplay.rules.notes import KeepNote
 from roleplay.rules.options import OfferOption, Options, ParkObjection, StrikeOption
 from roleplay.rules.phases import GATES, Back, Extend, Next, RunClock, Start, StopClock
 from roleplay.rules.planned_news import DropPlanned, PlannedNews, PlanNews, ReleasePlanned
@@ -50,6 +53,7 @@ from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, PauseRooms
 from roleplay.rules.seats import FreeSeat, TakeSeat
 from roleplay.rules.speaking_time import SetMinutes
 from roleplay.rules.stances import Gauges, Stance
+from roleplay.rules.stepping_out import ComeBack, LeaveSeat
 from roleplay.rules.steps import MoveStep, Steps, StrikeStep, WriteStep
 from roleplay.rules.talk import Say, Talk
 from roleplay.rules.text import (
@@ -85,6 +89,9 @@ DELEGATE_COMMANDS: list[Command] = [
     YieldFloor(),
     RaisePoint(),
     WithdrawPoint(),
+    AskForPause("Enough"),
+    KeepNote("They hesitate"),
+    ContestFact("The line was drawn"),
     Say("plenary", "One two three"),
     Say("caucus-india", "Four five"),
     CallForHelp("?"),
@@ -216,6 +223,9 @@ def steps(chance: random.Random, world: World) -> tuple[str, Command]:
         *(LeaveCorridor(id) for id in state[Rooms].corridors),
         *(CloseHelp(id) for id in state[Safety].calls),
         *(Say(id, "In a group") for id in state[Groups].rooms),
+        *(DropPauseAsk(id) for id in state[CoolingOff].asks),
+        *(AttachSource(id, "A log", "A port", "1998") for id in state[ContestedFacts].all),
+        *(TakeOffFact(id) for id in state[ContestedFacts].all),
         *tool_steps(state),
     ]
     answers: list[Command] = [AnswerHelp(id, "Yes") for id in state[Safety].calls]
@@ -364,6 +374,34 @@ def test_working_groups_come_piece_by_piece_too() -> None:
     run(story)
 
 
+def test_asking_for_a_pause_and_stepping_out_come_piece_by_piece_too() -> None:
+    story_of: list[tuple[str, Command]] = [
+        ("in1", AskForPause("Enough")),
+        ("pk2", AskForPause()),
+        ("facilitator", ResumeRooms()),
+        ("in2", AskForPause()),
+        ("facilitator", PauseRooms()),
+        ("facilitator", ResumeRooms()),
+        ("pk2", LeaveSeat()),
+        ("pk1", LeaveSeat()),
+        ("pk1", ComeBack()),
+    ]
+
+    async def story() -> None:
+        world = await World().open(pack=small_pack(**TOOLS_OF_PHASES))
+        for seat in SEATS:
+            await world.do(seat, AcceptRules())
+        await world.do("facilitator", Start())
+        for who in WATCHERS:
+            await world.watch(who)
+        for who, command in story_of:
+            await world.do(who, command)
+            await world.settle()
+            compare(world)
+
+    run(story)
+
+
 def compare(world: World) -> None:
     scene = hub().tailer(world.workshop).look()
     for who, connection in world.connections.items():
@@ -390,7 +428,7 @@ def test_every_part_says_on_which_pages_it_is() -> None:
 
 def test_what_only_staff_see_is_on_no_other_page() -> None:
     staff_only = {"rail", "lobby", "people", "shares", "figures", "helps", "injects", "meetings", "points"}
-    staff_only |= {"lit", "moves", "groups", "due", "leakable"}
+    staff_only |= {"lit", "moves", "groups", "due", "leakable", "pauses"}
     assert all(PARTS[name].pages == {"desk"} for name in staff_only)
 
 

@@ -17,6 +17,7 @@ from roleplay.live import (  # noqa: F401 (they register their parts)
     desk_parts,
     floor_parts,
     news_parts,
+    pause_parts,
     rule_parts,
     stage_parts,
     tool_parts,
@@ -36,6 +37,8 @@ from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import MarkEntry, WriteEntry
 from roleplay.rules.codec import command_from_json
 from roleplay.rules.constraints import NameConstraint
+from roleplay.rules.contested import AttachSource, ContestFact
+from roleplay.rules.cooling_off import AskForPause
 from roleplay.rules.criticism import Criticise
 from roleplay.rules.floor import Call, RaiseHand
 from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion
@@ -48,6 +51,7 @@ from roleplay.rules.meetings import Adjourn, Reopen
 from roleplay.rules.moderation import HideLine, Mute
 from roleplay.rules.moves import MOVES, MakeMove
 from roleplay.rules.needs_board import AnswerQuestion, Ask, MarkCard, PutUpCard
+from roleplay.rules.notes import KeepNote
 from roleplay.rules.options import OfferOption, ParkObjection
 from roleplay.rules.people import Join, JoinStaff, viewer_of
 from roleplay.rules.phases import Next, PhaseEntered, Start, StopClock
@@ -58,6 +62,7 @@ from roleplay.rules.rooms import AnswerInvitation, Invite, Rooms
 from roleplay.rules.safety import AnswerHelp, CallForHelp, PauseRooms, Safety
 from roleplay.rules.seats import MakeObserver
 from roleplay.rules.speaking_time import SetMinutes
+from roleplay.rules.stepping_out import LeaveSeat
 from roleplay.rules.steps import WriteStep
 from roleplay.rules.talk import React, Say, Talk, Withdraw
 from roleplay.rules.text import MarkClause, NameScribes, RedraftClause, WriteClause
@@ -124,6 +129,10 @@ def busy() -> Scene:
     with_news(scene)
     scene.having(RaiseHand(), by="in1").having(RaiseHand(), by="pk1").having(Call("in1"))
     scene.having(SetMinutes(5, 2)).having(RaisePoint(), by="pk1")
+    scene.having(KeepNote("canary-note-in1"), by="in1").having(KeepNote("canary-note-pk1"), by="pk1")
+    scene.having(AskForPause("canary-pause-in2"), by="in2")
+    contested = scene.having(ContestFact("Who drew the line"), by="in1").log[-1].id
+    scene.having(AttachSource(contested, "A log", "A port", "1998"), by="pk1")
     at_the_boards(scene)
     scene.having(CallForHelp("canary-help-in2"), by="in2").having(Mute("in2"))
     scene.having(AnswerHelp(next(iter(scene.state[Safety].calls)), "canary-answer-in2"))
@@ -224,6 +233,10 @@ STORIES = {
     "grouped": grouped,
     "rearranged": lambda: (
         seated().having(Start()).having(MovePhase("talks", True)).having(DropPhase("caucus"))
+    ),
+    "cooling": lambda: busy().having(AskForPause(), by="pk1"),
+    "outside": lambda: (
+        busy().with_seated("in3").having(AcceptRules(), by="in3").having(LeaveSeat(), by="in3")
     ),
     "last": lambda: busy().having(Next("time")),
     "ended": lambda: in_the_corridor().having(End()),
@@ -445,6 +458,7 @@ INDIA_READS = {"canary-false-india", "canary-true-india", "canary-caucus-pakista
 HEARD = {
     "in1": SAID
     | INDIA_READS
+    | {"canary-note-in1"}
     | {"canary-gauge-in1"}
     | {"canary-sheet-india", "canary-caucus-india", "canary-told-india", "canary-corridor"},
     "in2": SAID
@@ -456,11 +470,13 @@ HEARD = {
         "canary-news-in2",
         "canary-help-in2",
         "canary-answer-in2",
+        "canary-pause-in2",
     },
     "pk1": SAID
     | {
         "canary-rumour-pk1",
         "canary-move-pk1",
+        "canary-note-pk1",
         "canary-sheet-pakistan",
         "canary-caucus-pakistan",
         "canary-whisper-pk1",
@@ -566,6 +582,16 @@ def test_a_line_in_urdu_reads_from_the_right() -> None:
         ("busy", "pk1", "What India would need to hear"),
         ("busy", "pk1", "asks you into the corridor"),
         ("busy", "pk1", "Take my point back"),
+        ("busy", "in2", "You asked for a pause : canary-pause-in2"),
+        ("busy", "in1", "I need a pause"),
+        ("busy", "host", "Nobody at the table sees that they asked."),
+        ("cooling", "pk1", "Each side has asked for a pause: we cool off."),
+        ("cooling", "screen", "Each side has asked for a pause: we cool off."),
+        ("cooling", "host", "All rooms cool off; you let them go on."),
+        ("outside", "p-in3", "It is free: come back when you like"),
+        ("busy", "in2", "Not even the facilitators."),
+        ("busy", "screen", "No source yet."),
+        ("busy", "olive", "says A port , 1998"),
         ("busy", "in2", "Point of order"),
         ("busy", "host", "Do not uphold it"),
         ("busy", "olive", "left of 5 minutes each"),

@@ -17,6 +17,7 @@ from roleplay.rules.brackets import PutBracket
 from roleplay.rules.caucus_sheet import CaucusSheets, MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
 from roleplay.rules.cleared_summary import ClearSentence, ProposeSentence, Summary
 from roleplay.rules.constituency import Constituency, ReplyFromHome, TellHome
+from roleplay.rules.cooling_off import AskForPause, CoolingOff, DropPauseAsk
 from roleplay.rules.floor import RaiseHand, SetFloor
 from roleplay.rules.gauge import AnswerGauge, GaugeQuestion
 from roleplay.rules.ground_rules import AcceptRules
@@ -27,6 +28,7 @@ from roleplay.rules.leaks import LeakLine
 from roleplay.rules.moderation import HideLine, Mute, Unmute
 from roleplay.rules.moves import MakeMove, SetAsideMove
 from roleplay.rules.non_paper import MakeNonPaper
+from roleplay.rules.notes import KeepNote
 from roleplay.rules.phases import Next, Start
 from roleplay.rules.planned_news import DropPlanned, PlannedNews, PlanNews
 from roleplay.rules.points_of_order import RaisePoint, WithdrawPoint
@@ -120,7 +122,7 @@ class Hidden:
 
     def acts(self) -> list:  # type: ignore[type-arg]
         apart = [self.talk, self.change, self.whisper, self.help, self.meet, self.think]
-        return [*apart, self.moderate, self.prepare, self.go_home, self.answer, self.object]
+        return [*apart, self.moderate, self.prepare, self.go_home, self.answer, self.object, self.note]
 
     async def _try(self, world: World, who: str, command: Command) -> None:
         self.done += await world.try_to(who, command) is None
@@ -217,9 +219,18 @@ class Hidden:
             await self._try(world, "facilitator", ReplyFromHome(one.id, "cold", "So little?"))
 
     async def object(self, world: World) -> None:
-        """Points of order that were taken back again before anybody ruled."""
-        for command in (RaisePoint(), WithdrawPoint()):
+        """Points of order that were taken back before anybody ruled, and one side's wish for a pause."""
+        for command in (RaisePoint(), WithdrawPoint(), AskForPause("Enough of this")):
             await self._try(world, "in2", command)
+        await world.settle()
+        for ask in list(state_of(world)[CoolingOff].asks):
+            await self._try(world, self.chance.choice(("in2", "facilitator")), DropPauseAsk(ask))
+
+    async def note(self, world: World) -> None:
+        """Somebody writes for themselves, in fits and starts."""
+        who = self.chance.choice(IN)
+        for text in ("They", "They hesitate", ""):
+            await self._try(world, who, KeepNote(text))
 
     async def moderate(self, world: World) -> None:
         await self._try(world, "facilitator", SetAsideMove("balance"))

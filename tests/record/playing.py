@@ -14,12 +14,14 @@ from roleplay.live import log, service
 from roleplay.live.identity import PARTICIPANTS
 from roleplay.live.models import Participant, Workshop
 from roleplay.rules.announce import Broadcast
+from roleplay.rules.cooling_off import AskForPause
 from roleplay.rules.floor import Call, RaiseHand
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.injects import ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import SYSTEM, Command, State
 from roleplay.rules.moderation import HideLine, Mute
 from roleplay.rules.moves import MakeMove
+from roleplay.rules.notes import KeepNote
 from roleplay.rules.people import Remove
 from roleplay.rules.phases import Next, Start
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor, Rooms
@@ -143,6 +145,8 @@ CANARIES: dict[str, frozenset[str]] = {
     "sidenewswordhep": STAFF | {"pk1", "pk2"},
     "helpwordruv": STAFF | {"in2"},
     "helpanswerdoq": STAFF | {"in2"},
+    "notewordpel": frozenset({"in1"}),
+    "pausewordjuf": STAFF | {"in2"},
     "hiddenwordkax": STAFF,
     "hiddenoutletfyn": STAFF,
     "withdrawnwordlod": STAFF,
@@ -188,6 +192,8 @@ def _in_plenary(play: Play) -> None:
     play.do("host", ReleaseInject("rumour"))
     play.do("in2", CallForHelp("helpwordruv"))
     play.do("host", AnswerHelp(next(iter(state_of(play)[Safety].calls)), "helpanswerdoq"))
+    play.do("in1", KeepNote("notewordpel"))
+    play.do("in2", AskForPause("pausewordjuf"))
     play.do("host", Broadcast("seat:in1", "whisperwordgof"))
     play.do("host", MakeMove("beneath", "movewordtas", "seat:in1"))
     play.say("host", "back-room", "backroomwordyal")

@@ -150,8 +150,19 @@ def test_whoever_takes_over_a_seat_does_not_read_the_calls_for_help_made_there()
     play.do("wendy", AcceptRules())
     body = play.client("wendy").get(play.address).content.decode()
     assert "caucuswordmavo" in body
-    assert "helpwordruv" not in body and "helpanswerdoq" not in body
+    assert "helpwordruv" not in body and "helpanswerdoq" not in body and "pausewordjuf" not in body
     assert play.client("in2").get(play.address).status_code == 404
+
+
+def test_whoever_takes_over_a_seat_does_not_read_the_notes_kept_there() -> None:
+    play = played(end=False)
+    play.do("host", FreeSeat("in1"))
+    play.do("host", GiveSeat(play.people["wendy"].id, "in1"))
+    play.do("wendy", AcceptRules())
+    for page in PAGES:
+        response = play.client("wendy").get(play.address + page)
+        body = b"".join(response) if response.streaming else response.content  # type: ignore[arg-type]
+        assert b"notewordpel" not in body, page
 
 
 def test_a_corridor_is_one_row_for_staff_who_met_and_how_much_never_what() -> None:

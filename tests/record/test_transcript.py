@@ -75,6 +75,7 @@ def test_the_shared_record_without_names_tells_only_what_was_put_on_its_list() -
         *("adjourned", "phase_moved", "phase_dropped", "phase_put_back"),
         *("minutes_set", "point_ruled"),
         *("attribution_set", "debrief_step_shown", "opened_in_debrief"),
+        *("cooling_began", "fact_contested", "source_attached", "fact_taken_off"),
     }
 
 

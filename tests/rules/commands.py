@@ -14,6 +14,8 @@ from roleplay.rules.caucus_sheet import CaucusSheets
 from roleplay.rules.cleared_summary import Summary
 from roleplay.rules.constituency import Constituency
 from roleplay.rules.constraints import Constraints
+from roleplay.rules.contested import ContestedFacts
+from roleplay.rules.cooling_off import CoolingOff
 from roleplay.rules.groups import Groups
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
 from roleplay.rules.needs_board import NeedsBoard, Question
@@ -79,6 +81,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "version": numbered(Version),
     "bracket": numbered(Bracket),
     "point": numbered(Points),
+    "wish": numbered(CoolingOff),
+    "fact": numbered(ContestedFacts),
     "remark": numbered(Remark),
     "exchange": numbered(Constituency),
     "audience": st.sampled_from(("paper", "party", "moon")),
@@ -165,6 +169,8 @@ def _id(scene: Any, wanted: Numbered) -> str:
         NeedsBoard: lambda: list(scene.state[NeedsBoard].cards),
         Question: lambda: list(scene.state[NeedsBoard].asked),
         Reflections: lambda: list(scene.state[Reflections].tries),
+        CoolingOff: lambda: list(scene.state[CoolingOff].asks),
+        ContestedFacts: lambda: list(scene.state[ContestedFacts].all),
         Points: lambda: list(scene.state[Points].open),
         Options: lambda: list(scene.state[Options].all),
         Constraints: lambda: list(scene.state[Constraints].all),

@@ -5,6 +5,7 @@ import pytest
 from roleplay.rules.announce import Broadcast
 from roleplay.rules.floor import LowerHand, RaiseHand, YieldFloor
 from roleplay.rules.ground_rules import AcceptRules, BriefOpened, OpenBrief, RulesAccepted
+from roleplay.rules.notes import KeepNote
 from roleplay.rules.points_of_order import RaisePoint, WithdrawPoint
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor
 from roleplay.rules.safety import CallForHelp
@@ -65,6 +66,7 @@ def test_whoever_moves_to_another_seat_has_accepted():
         YieldFloor(),
         RaisePoint(),
         WithdrawPoint(),
+        KeepNote("Hm"),
         Invite("pk1"),
         AnswerInvitation("corridor-1", True),
         LeaveCorridor("corridor-1"),

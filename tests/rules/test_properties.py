@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from roleplay.rules import codec
+from roleplay.rules.cooling_off import CoolingOff
 from roleplay.rules.floor import Floor, SetFloor, speaking_order
 from roleplay.rules.kernel import Audience, Entry, Refused, State, Viewer, evolve, visible
 from roleplay.rules.moderation import Moderation
@@ -201,6 +202,8 @@ def assert_sound(scene: Scene) -> None:
     time = scene.state[SpeakingTime]
     assert time.seat == floor.speaker and min([time.spent, *time.used.values()]) >= 0
     assert time.since is None or (time.seat and not scene.state[Safety].paused)
+    assert {one.seat for one in scene.state[CoolingOff].asks.values()} <= set(sitting)
+    assert scene.state[CoolingOff].until is None or scene.state[Safety].paused
     assert {one.seat for one in scene.state[Points].open.values()} <= set(sitting)
     assert scene.state[Moderation].muted <= set(sitting)
     _assert_corridors_sound(rooms, sitting)

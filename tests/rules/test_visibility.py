@@ -20,6 +20,8 @@ from roleplay.rules.cleared_summary import (
 )
 from roleplay.rules.constituency import HomeReplied, MeterShown, TellHome, ToldHome
 from roleplay.rules.constraints import ConstraintNamed, ConstraintStruck
+from roleplay.rules.contested import FactContested, FactTakenOff, SourceAttached
+from roleplay.rules.cooling_off import CoolingBegan, PauseAskDropped, PauseAsked
 from roleplay.rules.criticism import Criticised, RemarkStruck
 from roleplay.rules.debrief import DebriefStepShown, OpenedInDebrief, SteppedOut
 from roleplay.rules.floor import FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
@@ -53,6 +55,7 @@ from roleplay.rules.needs_board import (
     QuestionAsked,
 )
 from roleplay.rules.non_paper import NonPaperMade
+from roleplay.rules.notes import NoteKept
 from roleplay.rules.options import ObjectionParked, OfferOption, OptionOffered, OptionStruck
 from roleplay.rules.people import Admitted, DeviceChanged, Joined, Removed, SeatFreed, viewer_of
 from roleplay.rules.phases import ClockStarted, ClockStopped, Extended, GateOverridden, PhaseEntered
@@ -70,6 +73,7 @@ from roleplay.rules.safety import (
 )
 from roleplay.rules.seats import BecameObserver, SeatTaken
 from roleplay.rules.speaking_time import MinutesSet
+from roleplay.rules.stepping_out import SeatLeft
 from roleplay.rules.steps import StepMoved, StepStruck, StepWritten, WriteStep
 from roleplay.rules.talk import Reacted, Said, Withdrawn
 from roleplay.rules.text import ClauseMarked, ClauseRedrafted, ClauseStruck, ClauseWritten, ScribesNamed
@@ -87,6 +91,7 @@ OWN = {"own", "staff"}
 SIDE = {"own", "same", "staff"}
 PAIR = {"own", "pair", "staff"}
 SEALED = {"own", "pair"}
+MINE = {"own"}
 ALONE = {"own"}
 VIEWERS = {
     "own": "in1",
@@ -238,6 +243,14 @@ TABLE = {
     "help_called": (HelpCalled("x", "in1", "Help"), OWN),
     "help_answered": (HelpAnswered(IDS.call, "in1", "Coming"), OWN),
     "help_closed": (HelpClosed(IDS.call, "in1"), OWN),
+    "pause_asked": (PauseAsked("in1", "Enough"), OWN),
+    "pause_ask_dropped": (PauseAskDropped("any", "in1"), OWN),
+    "cooling_began": (CoolingBegan(5, True), EVERYONE),
+    "seat_left": (SeatLeft("p-in1", "in1"), STAFF),
+    "note_kept": (NoteKept("in1", "They hesitate"), MINE),
+    "fact_contested": (FactContested("india", "The line was drawn"), EVERYONE),
+    "source_attached": (SourceAttached("any", "india", "A log", "A port", "1998"), EVERYONE),
+    "fact_taken_off": (FactTakenOff("any"), EVERYONE),
     "entry_written": (EntryWritten("india", "need", "Respect"), SIDE),
     "entry_rewritten": (EntryRewritten(IDS.entry, "Respect"), SIDE),
     "entry_struck": (EntryStruck(IDS.entry), SIDE),

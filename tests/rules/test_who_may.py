@@ -15,6 +15,8 @@ from roleplay.rules.caucus_sheet import MarkEntry, RewriteEntry, StrikeEntry, Wr
 from roleplay.rules.cleared_summary import ClearSentence, HoldSentence, ProposeSentence
 from roleplay.rules.constituency import ReplyFromHome, ShowMeter, TellHome
 from roleplay.rules.constraints import NameConstraint, StrikeConstraint
+from roleplay.rules.contested import AttachSource, ContestFact, TakeOffFact
+from roleplay.rules.cooling_off import AskForPause, DropPauseAsk
 from roleplay.rules.criticism import Criticise, StrikeRemark
 from roleplay.rules.debrief import OpenInDebrief, ShowDebriefStep, StepOut
 from roleplay.rules.floor import Call, CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
@@ -29,6 +31,7 @@ from roleplay.rules.moderation import HideLine, Mute, ShowLine, Unmute
 from roleplay.rules.moves import MakeMove, SetAsideMove
 from roleplay.rules.needs_board import AnswerQuestion, Ask, MarkCard, PutUpCard, RewordCard, TakeDownCard
 from roleplay.rules.non_paper import MakeNonPaper
+from roleplay.rules.notes import KeepNote
 from roleplay.rules.options import OfferOption, ParkObjection, StrikeOption
 from roleplay.rules.people import Admit, ChangeDevice, Join, JoinStaff, Remove
 from roleplay.rules.phases import Back, Extend, Next, RunClock, Start, StopClock
@@ -39,6 +42,7 @@ from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor
 from roleplay.rules.safety import AnswerHelp, CallForHelp, CloseHelp, PauseRooms, ResumeRooms
 from roleplay.rules.seats import AssignSeats, ClaimSeat, FreeSeat, GiveSeat, MakeObserver, TakeSeat
 from roleplay.rules.speaking_time import SetMinutes
+from roleplay.rules.stepping_out import ComeBack, LeaveSeat
 from roleplay.rules.steps import MoveStep, StrikeStep, WriteStep
 from roleplay.rules.talk import React, Say, Withdraw
 from roleplay.rules.text import MarkClause, NameScribes, RedraftClause, StrikeClause, WriteClause
@@ -195,6 +199,8 @@ def of_india(others: str) -> dict[str, str]:
 
 CALLED = (Call("in1"), "host")
 POINT = (RaisePoint(), "in1")
+PAUSE = (AskForPause(), "in1")
+FACT = (ContestFact("The line was drawn"), "in1")
 HAND = (RaiseHand(), "in1")
 RUMOUR = (ReleaseOwn("A paper", "News", kind="rumour"), "host")
 PLANNED = (PlanNews("talks", "A paper", "News"), "host")
@@ -330,6 +336,28 @@ TABLE = {
     "call_for_help": (plain(CallForHelp()), seated_only(in4="yes")),
     "answer_help": (about_call(lambda call: AnswerHelp(call, "Coming")), STAFF_ONLY),
     "close_help": (about_call(CloseHelp), only_in1("no_such_call", staff="yes", in4="no_such_call")),
+    "ask_for_pause": (plain(AskForPause()), seated_only(in4="yes")),
+    "drop_pause_ask": (
+        about_last(DropPauseAsk, PAUSE),
+        dict.fromkeys(ASKERS, "no_such_ask")
+        | {"in1": "yes", "ravi": "not_allowed", "nobody": "not_allowed"}
+        | dict.fromkeys(("host", "co", "system"), "yes"),
+    ),
+    "leave_seat": (plain(LeaveSeat()), seated_only(in4="yes")),
+    "come_back": (
+        plain(ComeBack(), (GiveSeat("olive", "in3"), "host"), (LeaveSeat(), "in3")),
+        dict.fromkeys(ASKERS, "not_allowed") | {"olive": "yes"},
+    ),
+    "keep_note": (plain(KeepNote("They hesitate")), seated_only()),
+    "contest_fact": (plain(ContestFact("The line was drawn")), seated_only()),
+    "attach_source": (
+        about_last(lambda id: AttachSource(id, "A log", "A port", "1998"), FACT),
+        seated_only(),
+    ),
+    "take_off_fact": (
+        about_last(TakeOffFact, FACT),
+        of_india("not_yours") | dict.fromkeys(("host", "co", "system"), "yes"),
+    ),
     "take_seat where students choose": (
         plain(TakeSeat("in3"), seating="choose"),
         dict.fromkeys(ASKERS, "not_allowed")
@@ -572,6 +600,7 @@ ABSENT = {
     "leave_corridor": LeaveCorridor("corridor-none"),
     "close_help": CloseHelp("none"),
     "answer_help": AnswerHelp("none", "Coming"),
+    "drop_pause_ask": DropPauseAsk("none"),
     "hide_line": HideLine("none"),
     "rule_on_point": RuleOnPoint("none", "upheld"),
     "rewrite_entry": RewriteEntry("none", "Time"),
