@@ -73,7 +73,7 @@ def test_the_shared_record_without_names_tells_only_what_was_put_on_its_list() -
         *("non_paper_made", "non_paper_answered", "meter_shown"),
         *("ended", "clock_stopped", "clock_started", "extended", "rooms_paused", "rooms_resumed"),
         *("adjourned", "phase_moved", "phase_dropped", "phase_put_back"),
-        *("minutes_set", "point_ruled"),
+        *("minutes_set", "point_ruled", "line_leaked", "leak_disclosed"),
         *("attribution_set", "debrief_step_shown", "opened_in_debrief"),
         *("cooling_began", "fact_contested", "source_attached", "fact_taken_off"),
     }
@@ -236,7 +236,10 @@ def test_a_reply_quotes_without_saying_whom_and_without_words_that_are_gone() ->
 def test_news_names_its_outlet_and_a_correction_says_that_it_is_one() -> None:
     scene = given(phase="talks").having(ReleaseInject("rumour", "side:india")).having(CorrectInject("rumour"))
     news = [line.told for line in record(scene, "staff").lines if line.told.kind == "news"]
-    assert [one.source for one in news] == ["The Evening Lantern", "The Evening Lantern (correction)"]
+    assert [one.source for one in news] == [
+        "The Evening Lantern (corrected later)",
+        "The Evening Lantern (correction)",
+    ]
     assert {one.to for one in news} == {"the India side"}
     assert {line.told.to for line in record(scene, "own").lines if line.told.kind == "news"} == {"your side"}
     assert "news" not in {line.told.kind for line in record(scene, "shared").lines}

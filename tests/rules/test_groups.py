@@ -133,12 +133,16 @@ def test_members_talk_in_their_group_and_nobody_else_hears_it():
 
 
 def test_groups_meet_only_in_joint_thinking_and_where_the_pack_has_them():
-    scene, ours, _ = opened(phases={"talks": {"code": "PH4"}, "debrief": {"rooms": ["plenary", "group"]}})
-    assert is_open(scene.state, ours)
-    scene.having(Next("on"))
+    scene, ours, _ = opened(phases={"talks": {"code": "PH2", "rooms": ["plenary", "group"]}})
     assert for_groups(phase_of(scene.state)) and is_open(scene.state, ours)
     other, room, _ = opened()
+    assert is_open(other.state, room)
     other.having(Next("on")).when(Say(room, "Hello"), by="in1").refused("room_closed")
+
+
+def test_out_of_role_no_group_meets_whatever_the_pack_says():
+    scene, ours, _ = opened(phases={"talks": {"code": "PH4"}, "debrief": {"rooms": ["plenary", "group"]}})
+    scene.having(Next("on")).when(Say(ours, "Hello"), by="in1").refused("room_closed")
 
 
 def test_between_meetings_and_after_the_end_a_group_is_closed():
