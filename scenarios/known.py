@@ -3,9 +3,13 @@
 The only place where a pack is held against the rules, so that a new tool is not listed a second time.
 """
 
+import sys
 from pathlib import Path
+from typing import Any
 
 from roleplay import rules  # noqa: F401 (importing it registers every tool and gate)
+from roleplay.rules.codec import command_from_json
+from roleplay.rules.kernel import COMMANDS, Refused
 from roleplay.rules.moves import MOVES
 from roleplay.rules.phases import GATES
 from roleplay.rules.tools import TOOLS, usual_tools
@@ -18,6 +22,21 @@ def tool_names() -> list[str]:
 
 def gate_names() -> list[str]:
     return sorted(GATES)
+
+
+def commands_of_tools() -> dict[str, str]:
+    """What a rehearsal may do with tools, and with which. Nothing else of the server is open to a script."""
+    tools = {name: getattr(sys.modules[cls.__module__], "TOOL", "") for name, cls in COMMANDS.items()}
+    return {name: tool for name, tool in sorted(tools.items()) if tool}
+
+
+def wrong_with(command: str, fields: dict[str, Any]) -> str:
+    """What is wrong with these fields of a command, in a sentence, or nothing."""
+    try:
+        command_from_json(command, fields)
+    except Refused as refusal:
+        return refusal.say
+    return ""
 
 
 def move_names() -> list[str]:

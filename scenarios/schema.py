@@ -274,9 +274,12 @@ class ScriptLine(Model):
     """One step of a rehearsal: a seat, or the facilitator, does one thing.
 
     Exactly one of ``say``, ``heard``, ``workable``, ``raise_hand``, ``invite``, ``accept``,
-    ``leave``, ``inject``, ``broadcast``, ``help``, ``call_next`` is given. ``as_`` names the
-    step so that a later one can answer it (``reply``, ``heard``, ``workable``). ``after`` is
+    ``leave``, ``inject``, ``broadcast``, ``help``, ``call_next``, ``use`` is given. ``as_`` names
+    the step so that a later one can answer it (``reply``, ``heard``, ``workable``). ``after`` is
     the pause before it, in seconds at speed 1.
+
+    ``use`` is a command of a tool, ``with_`` its fields, and ``of`` those of its fields that mean
+    what an earlier step has made: by field, the name of that step or a list of names.
     """
 
     by: Slug
@@ -295,6 +298,9 @@ class ScriptLine(Model):
     inject: Slug | None = None
     broadcast: Line | None = None
     help: Line | None = None
+    use: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,39}$")] | None = None
+    with_: Annotated[dict[str, bool | int | Prose | list[Slug]], Field(alias="with")] = {}
+    of: dict[str, Slug | list[Slug]] = {}
 
 
 class ScriptPhase(Model):

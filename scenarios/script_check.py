@@ -6,6 +6,7 @@ A rehearsal that passes here can be played; whether it is a good conversation is
 from dataclasses import dataclass, field
 
 from scenarios.crosscheck import agenda_of, expect, forms
+from scenarios.known import commands_of_tools, tools_of, wrong_with
 from scenarios.problems import Findings, Problem
 from scenarios.schema import Pack, Phase, Rehearsal, ScriptLine
 from scenarios.strict_yaml import Document
@@ -26,6 +27,7 @@ ACTS = (
     "inject",
     "broadcast",
     "help",
+    "use",
 )
 Path = tuple[str | int, ...]
 
@@ -51,6 +53,7 @@ class _Script:
     pack: Pack
     findings: Findings
     labels: dict[str, str] = field(default_factory=dict)
+    made: dict[str, str] = field(default_factory=dict)
     invited: set[str] = field(default_factory=set)
     in_corridor: set[str] = field(default_factory=set)
 
@@ -81,6 +84,7 @@ class _Script:
         self._right_person(step, acts[0], path)
         self._room(step, phase, path)
         self._targets(step, path)
+        self._tool(step, phase, path)
         self._corridor(step, path)
         self._label(step, acts[0], path)
 
@@ -123,6 +127,23 @@ class _Script:
                 "inject",
             )
 
+    def _tool(self, step: ScriptLine, phase: Phase, path: Path) -> None:
+        if step.use is None:
+            if step.with_ or step.of:
+                self.findings.add(path, "`with` and `of` belong to `use`", "Remove them.")
+            return
+        tools = commands_of_tools()
+        if not expect(self.findings, (*path, "use"), step.use, tools, "command of a tool"):
+            return
+        if tools[step.use] not in tools_of(phase):
+            message = f"{tools[step.use]} is not on the table in {phase.id}"
+            self.findings.add((*path, "use"), message, f"There are: {', '.join(tools_of(phase)) or 'no tools'}.")
+        for name, meant in step.of.items():
+            for label in [meant] if isinstance(meant, str) else meant:
+                expect(self.findings, (*path, "of", name), label, self.made, "earlier `use` called")
+        if wrong := wrong_with(step.use, {**step.with_, **step.of}):
+            self.findings.add((*path, "use"), wrong, "Give its fields in `with` and in `of`.")
+
     def _corridor(self, step: ScriptLine, path: Path) -> None:
         if step.invite is not None:
             self.invited.add(step.invite)
@@ -144,8 +165,8 @@ class _Script:
     def _label(self, step: ScriptLine, act: str, path: Path) -> None:
         if step.as_ is None:
             return
-        if act != "say":
-            self.findings.add((*path, "as"), "only a `say` step can be answered", "Remove it.")
-        if step.as_ in self.labels:
+        if act not in ("say", "use"):
+            self.findings.add((*path, "as"), "only a `say` or `use` step has a name", "Remove it.")
+        if step.as_ in self.labels or step.as_ in self.made:
             self.findings.add((*path, "as"), f'"{step.as_}" is already used', "Give each step its own.")
-        self.labels[step.as_] = step.by
+        (self.made if act == "use" else self.labels)[step.as_] = step.by

@@ -69,6 +69,12 @@ def _name(pack: Pack, by: str) -> str:
     return next((seat.short for seat in pack.seats if seat.id == by), by)
 
 
+def _using(step: ScriptLine) -> str:
+    """What is done with a tool, and the words that go with it."""
+    words = [text for text in step.with_.values() if isinstance(text, str)]
+    return ": ".join(filter(None, ((step.use or "").replace("_", " "), " · ".join(words))))
+
+
 def _doing(pack: Pack, step: ScriptLine) -> str:
     act = next(act for act in ACTS if getattr(step, act))
     about = {
@@ -78,5 +84,6 @@ def _doing(pack: Pack, step: ScriptLine) -> str:
         "inject": f"releases “{step.inject}”",
         "broadcast": f"tells everybody: {step.broadcast}",
         "help": f"calls for help: {step.help}",
+        "use": _using(step),
     }
     return about.get(act) or DOINGS[act]

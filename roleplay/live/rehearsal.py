@@ -79,6 +79,8 @@ class Rehearsing:
     async def _act(self, client: Client, step: ScriptLine) -> str:
         if step.say is not None:
             return await self._say(client, step)
+        if step.use is not None:
+            return await _do(client, step.use, **step.with_, **self._made(step))
         for reaction in ("heard", "workable"):
             if label := getattr(step, reaction):
                 line = self._line(label)
@@ -109,8 +111,15 @@ class Rehearsing:
 
     def _line(self, label: str) -> str:
         if label not in self.said:
-            raise Refusal("the line it answers was not said")
+            raise Refusal("what it refers to was not said or made")
         return self.said[label]
+
+    def _made(self, step: ScriptLine) -> dict[str, str | list[str]]:
+        """The fields of a tool's command that mean what earlier steps have made, by its id."""
+        return {
+            name: self._line(meant) if isinstance(meant, str) else [self._line(one) for one in meant]
+            for name, meant in step.of.items()
+        }
 
     async def _room(self, client: Client, step: ScriptLine) -> str:
         if step.room == "caucus":

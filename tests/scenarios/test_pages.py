@@ -46,7 +46,7 @@ def private_texts(loaded: LoadedPack) -> Iterator[str]:
     for rehearsal in loaded.rehearsals.values():
         for part in rehearsal.phases:
             for line in part.steps:
-                acts = (getattr(line, act) for act in ACTS)
+                acts = (*(getattr(line, act) for act in ACTS), *line.with_.values())
                 yield from (said for said in acts if isinstance(said, str) and " " in said)
 
 
