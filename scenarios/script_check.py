@@ -137,7 +137,9 @@ class _Script:
             return
         if tools[step.use] not in tools_of(phase):
             message = f"{tools[step.use]} is not on the table in {phase.id}"
-            self.findings.add((*path, "use"), message, f"There are: {', '.join(tools_of(phase)) or 'no tools'}.")
+            self.findings.add(
+                (*path, "use"), message, f"There are: {', '.join(tools_of(phase)) or 'no tools'}."
+            )
         for name, meant in step.of.items():
             for label in [meant] if isinstance(meant, str) else meant:
                 expect(self.findings, (*path, "of", name), label, self.made, "earlier `use` called")
@@ -166,7 +168,7 @@ class _Script:
         if step.as_ is None:
             return
         if act not in ("say", "use"):
-            self.findings.add((*path, "as"), "only a `say` or `use` step has a name", "Remove it.")
+            self.findings.add((*path, "as"), "only `say` and `use` have a name", "Remove it.")
         if step.as_ in self.labels or step.as_ in self.made:
             self.findings.add((*path, "as"), f'"{step.as_}" is already used', "Give each step its own.")
         (self.made if act == "use" else self.labels)[step.as_] = step.by

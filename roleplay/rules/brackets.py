@@ -19,6 +19,7 @@ from .text import (
     require_not_adopted,
     require_pen,
 )
+from .text import TOOL as TOOL  # brackets are a part of the text
 from .tools import ToolCommand
 from .wording import clean
 
