@@ -78,9 +78,6 @@ class Socket(AsyncConsumer):
         if identity is None:
             out.close(wire.NOT_ALLOWED)
             return
-        if hub().pace.is_shut_out(identity.participant):
-            out.close(wire.FLOODING)
-            return
         bearings.take(identity.workshop, identity.participant)
         language = translation.get_language_from_path(self.scope["path"]) or translation.get_language()
         self.connection = Connection(identity, language or "en", out.send, out.close)
@@ -105,7 +102,7 @@ class Socket(AsyncConsumer):
         except wire.BadFrame:
             connection.close(wire.BAD_FRAME)
         except Flood:
-            self._shut_out(connection)
+            connection.close(wire.FLOODING)
 
     def _take(self, connection: Connection, text: str | None) -> None:
         """Raises BadFrame, and Flood when too many commands wait."""
@@ -144,12 +141,8 @@ class Socket(AsyncConsumer):
             answer = await carry_out(tailer, connection.identity, do, connection.language)
             connection.answer(answer.text)
             if answer.flooding:
-                self._shut_out(connection)
+                connection.close(wire.FLOODING)
         self._carrying_out = False
-
-    def _shut_out(self, connection: Connection) -> None:
-        hub().pace.shut_out(connection.identity.participant)
-        connection.close(wire.FLOODING)
 
     def _start(self, connection: Connection, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(self._guarded(connection, work))

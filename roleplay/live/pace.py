@@ -1,6 +1,6 @@
 """How fast one participant may send commands: a bucket of tokens each, kept in this process.
 
-Somebody who goes on sending while told to wait is flooding, and is shut out for a moment.
+Somebody who goes on sending while told to wait is flooding.
 """
 
 import time
@@ -11,8 +11,6 @@ from roleplay.rules.kernel import Command
 from roleplay.rules.talk import Say
 
 KEPT = 5000
-SHUT_OUT = 8.0
-"""Seconds. A page of ours waits longer than this before it comes back after a flood."""
 ABUSES = 3
 
 
@@ -43,7 +41,6 @@ class Pace:
 
     def __init__(self) -> None:
         self._buckets: OrderedDict[tuple[str, Rate], Bucket] = OrderedDict()
-        self._shut_out: OrderedDict[str, float] = OrderedDict()
 
     def take(self, participant: str, command: Command | None, staff: bool) -> float:
         if command is None:
@@ -71,16 +68,6 @@ class Pace:
         """Has this participant gone on sending while told to wait?"""
         buckets = (self._buckets.get((participant, rate)) for rate in (TALK, OTHER, STAFF, ODD))
         return any(bucket.abuses >= ABUSES for bucket in buckets if bucket)
-
-    def shut_out(self, participant: str) -> None:
-        """Nobody who comes in with this participant's name is listened to for a moment."""
-        self._shut_out[participant] = time.monotonic() + SHUT_OUT
-        self._shut_out.move_to_end(participant)
-        if len(self._shut_out) > KEPT:
-            self._shut_out.popitem(last=False)
-
-    def is_shut_out(self, participant: str) -> bool:
-        return self._shut_out.get(participant, 0.0) > time.monotonic()
 
     def _bucket(self, participant: str, rate: Rate, now: float) -> Bucket:
         key = (participant, rate)
