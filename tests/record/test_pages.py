@@ -50,7 +50,7 @@ def test_staff_filter_by_every_means() -> None:
     assert only("?room=caucus-sideidmavo") == ["caucuswordmavo"]
     assert only("?room=back-room") == ["backroomwordyal"]
     assert "caucuswordneku" in only("?phase=2") and "plenarywordbik" not in "".join(only("?phase=2"))
-    assert only("?kind=help") == ["helpwordruv", "helpanswerdoq"]
+    assert only("?kind=help") == ["helpwordruv", "helpanswerdoq", "Asked for a pause: pausewordjuf"]
     assert only("?room=corridors")[0].endswith("2 lines, sealed.")
     assert "To that I say yes." in only("?side=sideidneku&kind=said")
     assert "Let us begin. plenarywordbik" not in only("?side=sideidneku&kind=said")
