@@ -38,7 +38,7 @@ class QuickSocket(Socket):
     """Takes short frames the short way."""
 
     def dataReceived(self, data: bytes) -> None:
-        if not express.taken_in(self, data):
+        if len(data) > MAX_FRAME or not express.taken_in(self, data):
             super().dataReceived(data)
 
 

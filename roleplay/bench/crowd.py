@@ -66,8 +66,8 @@ class Member(WSListener):
             return
         payload = frame.get_payload_as_bytes()
         self.crowd.dialect.take(self, payload)
-        place = payload.find(MARK)
-        while place >= 0:
+        place, end = payload.find(MARK), self.crowd.dialect.end_of_lines(payload)
+        while 0 <= place < end:
             self.crowd.heard(self, int(payload[place + 3 : place + 5]), int(payload[place + 5 : place + 13]))
             place = payload.find(MARK, place + 13)
 
