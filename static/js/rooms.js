@@ -69,15 +69,22 @@ const away = new WeakSet();
 /** How far each box was scrolled. @type {WeakMap<Element, number>} */
 const places = new WeakMap();
 
+/** @param {Element} box */
+function toItsEnd(box) {
+  box.scrollTop = box.scrollHeight;
+  places.set(box, box.scrollTop);
+}
+
 /** A box whose height changes (a keyboard, a longer strip, a panel that is shown) stays at its end. */
 const heights = new ResizeObserver((entries) => {
-  for (const { target } of entries) if (!away.has(target)) target.scrollTop = target.scrollHeight;
+  for (const { target } of entries) if (!away.has(target)) toItsEnd(target);
   lookAgain();
 });
 
 /** Does its reader follow this room at its end? @param {string} room */
 export function atEnd(room) {
   const box = scroller(roomSection(room));
+  if (box) notice(box);
   return !box || !away.has(box);
 }
 
@@ -86,14 +93,24 @@ export function toEnd(room) {
   const box = scroller(roomSection(room));
   if (!box) return;
   away.delete(box);
-  box.scrollTop = box.scrollHeight;
+  toItsEnd(box);
 }
 
-/** Only a person scrolls up; a box that shrinks does not move. @param {Element} box */
-function scrolled(box) {
+/**
+ * Where the reader has gone since we last looked: a browser tells it late, and tells two moves as one.
+ * Only a person scrolls up; a box that shrinks does not move.
+ * @param {Element} box
+ */
+function notice(box) {
+  if (!box.clientHeight) return; // not shown
   if (box.scrollHeight - box.scrollTop - box.clientHeight < AT_END) away.delete(box);
   else if (box.scrollTop < (places.get(box) ?? 0)) away.add(box);
   places.set(box, box.scrollTop);
+}
+
+/** @param {Element} box */
+function scrolled(box) {
+  notice(box);
   lookAgain();
 }
 
