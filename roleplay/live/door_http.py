@@ -96,13 +96,16 @@ def _form_command(request: HttpRequest) -> wire.Do:
     if sum(len(value) for _, value in posted) > wire.MAX_FRAME:
         raise wire.BadFrame("too long")
     do, _, more = request.POST.get("do", "").partition("?")
-    given = [each for each in posted if each[0] not in ("csrfmiddlewaretoken", "do", "id")]
+    given = [each for each in posted if each[0] not in ("csrfmiddlewaretoken", "do", "id", "back")]
     fields = fields_from_form(do, [*given, *parse_qsl(more)])
     return wire.parse_command({**fields, "do": do, "id": request.POST.get("id", "")})
 
 
 async def _back_to_the_page(request: HttpRequest, workshop: str, answer: Answer) -> HttpResponseBase:
-    """Without scripts the answer is the page itself, with a sentence above it when it was a no."""
+    """Without scripts the answer is the page itself, with a sentence above it when it was a no; a yes to what
+    was asked in the record is the record."""
+    if answer.code == "ok" and request.POST.get("back") == "record":
+        return HttpResponseRedirect(reverse("record:main", args=[workshop]))
     if answer.code != "ok":
         refused = json.loads(answer.text)["say"]
         await request.session.aset("says", {"text": refused, "tone": "bad"})

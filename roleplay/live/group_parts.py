@@ -6,7 +6,16 @@ from typing import Any
 from roleplay.live.occasions import CLOCK, ROOMS, SEATING
 from roleplay.live.parts import Context, everyone, part
 from roleplay.live.scene import Scene, room_view
-from roleplay.rules.groups import Groups, GroupsProposed, SeatPlaced, for_groups, group_is_open, possible
+from roleplay.rules.announce import ROOM
+from roleplay.rules.groups import (
+    GROUPS,
+    Groups,
+    GroupsProposed,
+    SeatPlaced,
+    for_groups,
+    group_is_open,
+    possible,
+)
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.meetings import Meetings
 from roleplay.rules.people import People
@@ -52,6 +61,26 @@ def _left(scene: Scene, placed: Iterable[str]) -> list[Any]:
     """Those who sit at the table and are in no group."""
     taken, placed = scene.state[People].holders, set(placed)
     return [one for one in scene.seats() if one.id in taken and one.id not in placed]
+
+
+@part("group-addresses", pages=("desk",), on=GROUPS, alike=everyone)
+def group_addresses(scene: Scene, viewer: Viewer) -> Context | None:
+    """The groups to which something can be addressed, for every choice on the desk of who shall read it."""
+    found = addressable_groups(scene)
+    return {"groups": found} if found else None
+
+
+def addressable_groups(scene: Scene) -> list[dict[str, Any]]:
+    """Closed ones too: a choice that somebody has made is never changed under their hands."""
+    return [
+        {
+            "address": ROOM + group.id,
+            "number": group.number,
+            "seats": [one.short for one in scene.seats() if one.id in group.seats],
+            "closed": group.closed,
+        }
+        for group in scene.state[Groups].rooms.values()
+    ]
 
 
 def _own_group(scene: Scene, viewer: Viewer) -> str | None:

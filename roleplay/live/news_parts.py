@@ -6,11 +6,13 @@ Registered for the desk alone, as those in ``desk_parts``.
 from itertools import islice
 from typing import Any
 
+from roleplay.live.group_parts import addressable_groups
 from roleplay.live.news_words import SORTS
 from roleplay.live.occasions import CLOCK
 from roleplay.live.parts import FIGURES, Context, everyone, part
 from roleplay.live.scene import Scene, room_view
-from roleplay.rules.announce import ALL, SCREEN, SEAT, SIDE
+from roleplay.rules.announce import ALL, SCREEN, SEAT, SIDE, group_of_address
+from roleplay.rules.groups import GROUPS, Groups
 from roleplay.rules.injects import (
     Injected,
     Injects,
@@ -40,7 +42,7 @@ def due_now(scene: Scene, viewer: Viewer) -> Context:
     return {"of_pack": of_pack, "ours": ours, "rumours": [] if ended else uncorrected(scene.state)}
 
 
-@part("injects", pages=("desk",), on=(*LET_IN, *CLOCK), alike=everyone)
+@part("injects", pages=("desk",), on=(*LET_IN, *CLOCK, *GROUPS), alike=everyone)
 def injects(scene: Scene, viewer: Viewer) -> Context:
     """The pack's injects and what staff have planned and let in; who was embarrassed how often."""
     state, known, counts = scene.state, scene.state[Injects], embarrassments(scene.state)
@@ -68,6 +70,7 @@ def injects(scene: Scene, viewer: Viewer) -> Context:
         "most": sides[max(counts, key=lambda side: counts[side])] if tilted(counts) else None,
         "sides": scene.setting.sides,
         "seats": scene.setting.seats,
+        "groups_here": addressable_groups(scene),
         "ended": state[Workshop].ended,
     }
 
@@ -104,11 +107,13 @@ def _room(scene: Scene, viewer: Viewer, line: Line) -> str:
 
 
 def addressee(scene: Scene, to: str) -> str:
-    """The name of a side, the title of a seat, the screen; empty for everybody."""
+    """The name of a side, the number of a group, the title of a seat, the screen; empty for everybody."""
     if to == ALL:
         return ""
     if to == SCREEN:
         return "the screen"
     if to.startswith(SEAT):
         return scene.seat(to.removeprefix(SEAT)).title
+    if group := group_of_address(to):
+        return f"working group {scene.state[Groups].rooms[group].number}"
     return scene.setting.side(to.removeprefix(SIDE)).name

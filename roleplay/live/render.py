@@ -22,7 +22,7 @@ from roleplay.live.scene import Scene, SeatView, rooms_for, rooms_of
 from roleplay.live.stencil import fill, is_plain
 from roleplay.live.wire import Line as WireLine
 from roleplay.rules.announce import Broadcasted
-from roleplay.rules.attribution import Unmasked, hides_who, knows_who
+from roleplay.rules.attribution import hides_who, kind_of, knows_who
 from roleplay.rules.constituency import MeterShown
 from roleplay.rules.debrief import is_named
 from roleplay.rules.injects import Injected
@@ -34,6 +34,7 @@ from roleplay.rules.phases import Agenda, PhaseEntered, plan_of
 from roleplay.rules.rooms import PLENARY
 from roleplay.rules.talk import Line, Reacted, Said, Talk, Withdrawn
 from roleplay.rules.track_one import NonPaperAnswered
+from roleplay.rules.unmasking import Unmasked
 from roleplay.rules.workshop import Ended
 
 MAKES_A_LINE = (Said, Broadcasted, Injected, LineLeaked, NonPaperAnswered, MeterShown)
@@ -234,7 +235,7 @@ def line_context(
         "direction": direction,
         "whisper": line.audience.seats is not None and len(line.audience.seats) == 1,
         "to": _addressed(scene, line),
-        "plenary": line.room == PLENARY,
+        "where": kind_of(line.room),
         "reply": _quoted(scene, replied, staff) if replied else None,
         "heard": [scene.seat(seat) for seat in line.reactions.get("heard", [])],
         "workable": [scene.seat(seat) for seat in line.reactions.get("workable", [])],

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from roleplay.live.parts import Context, part
-from roleplay.live.scene import Scene, page_of
+from roleplay.live.scene import Scene, SeatView, page_of
 from roleplay.rules.attribution import Attributions
 from roleplay.rules.kernel import Event, Viewer
 from roleplay.rules.phases import PhaseEntered
 from roleplay.rules.tools import place_of, tools_of
+from roleplay.rules.unmasking import Unmasked, Unsigned
 from roleplay.rules.workshop import Ended, Workshop
 
 
@@ -52,15 +53,25 @@ def tool(
         pages = ("stage", "desk") if private else ("stage", "desk", "screen")
 
         def seen_alike(scene: Scene, viewer: Viewer) -> Hashable:
-            return _has(scene, viewer, name) and ("shown", alike(scene, viewer))
+            return _has(scene, viewer, name) and ("shown", viewer.staff, alike(scene, viewer))
 
-        @part(name, pages=pages, on=(*on, PhaseEntered, Ended), alike=seen_alike)
+        @part(name, pages=pages, on=(*on, PhaseEntered, Ended, Unmasked), alike=seen_alike)
         def shown(scene: Scene, viewer: Viewer) -> Context | None:
-            return build(scene, viewer) if _has(scene, viewer, name) else None
+            if not _has(scene, viewer, name):
+                return None
+            return {**build(scene, viewer), "whose": whose(scene) if viewer.staff else {}}
 
         return build
 
     return register
+
+
+def whose(scene: Scene) -> dict[str, SeatView | str]:
+    """For staff alone: by entry, who wrote what nobody is told of, or "hidden" while they gave no reason."""
+    shown = scene.state[Attributions].unmasked
+    return {
+        id: scene.seat(seat) if id in shown else "hidden" for id, seat in scene.state[Unsigned].seats.items()
+    }
 
 
 def by_side(scene: Scene, viewer: Viewer) -> Hashable:

@@ -14,13 +14,15 @@ from typing import Literal
 
 from django.utils import timezone
 
-from roleplay.rules.announce import ALL, SCREEN, SEAT, SIDE
+from roleplay.rules.announce import ALL, SCREEN, SEAT, SIDE, group_of_address
 from roleplay.rules.attribution import Attributions, of_the_frame
 from roleplay.rules.groups import Groups
 from roleplay.rules.kernel import STAFF_ROLES, SYSTEM, Entry, State, Viewer
 from roleplay.rules.people import Joined
 from roleplay.rules.rooms import BACK_ROOM, CAUCUS, PLENARY, Rooms
 from roleplay.rules.safety import HelpCalled
+from roleplay.rules.talk import Talk
+from roleplay.rules.unmasking import Unsigned
 from roleplay.rules.workshop import OPEN, UNATTRIBUTED, Workshop, setting_of
 
 View = Literal["staff", "shared", "own"]
@@ -99,11 +101,19 @@ class Lens:
 
     def masks(self, entry: Entry) -> bool:
         """Whether not even this view is told who said or did this."""
-        state = self.state
         if entry.rule != UNATTRIBUTED or entry.seat is None or of_the_frame(entry.event):
             return False
         mine = self.own and self.viewer.participant == entry.by
-        return not (mine or (self.staff and entry.id in state[Attributions].unmasked))
+        return not (mine or self.unmasked(entry))
+
+    def unmasked(self, entry: Entry) -> bool:
+        """Whether staff gave a reason, and this is their record."""
+        return self.staff and entry.id in self.state[Attributions].unmasked
+
+    def may_unmask(self, entry: Entry) -> bool:
+        """Whether staff, who read this, are told who said or wrote it if they give a reason."""
+        written = entry.id in self.state[Talk].lines or entry.id in self.state[Unsigned].seats
+        return self.staff and written and self.masks(entry)
 
     @property
     def staff(self) -> bool:
@@ -177,6 +187,8 @@ class Lens:
             return "everyone"
         if to == SCREEN:
             return "the screen"
+        if group := group_of_address(to):
+            return f"working group {self.state[Groups].rooms[group].number}"
         if self.own:
             return "you" if to.startswith(SEAT) else "your side"
         if to.startswith(SEAT):

@@ -9,7 +9,7 @@ from roleplay.record.lens import Lens, clock
 from roleplay.record.told import Told, tells
 from roleplay.rules import floor, people, phases, points_of_order, safety, seats, workshop
 from roleplay.rules.arranging import PhaseDropped, PhaseMoved, PhasePutBack
-from roleplay.rules.attribution import AttributionSet, Unmasked
+from roleplay.rules.attribution import AttributionSet
 from roleplay.rules.debrief import DebriefStepShown, OpenedInDebrief, SteppedOut
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.groups import GroupChanged, GroupClosed, GroupOpened, Groups, GroupsProposed, SeatPlaced
@@ -19,6 +19,7 @@ from roleplay.rules.moderation import Muted, Unmuted
 from roleplay.rules.rooms import CorridorClosed, CorridorInvited, CorridorOpened, Rooms
 from roleplay.rules.speaking_time import MinutesSet
 from roleplay.rules.talk import Talk
+from roleplay.rules.unmasking import Unmasked
 
 FOR_ALL = {
     workshop.Ended: ("clock", "The workshop ended."),
@@ -141,8 +142,12 @@ def opened_in_debrief(lens: Lens, event: OpenedInDebrief, entry: Entry) -> Told:
 
 @tells(Unmasked)
 def unmasked(lens: Lens, event: Unmasked, entry: Entry) -> Told:
-    text = f"The facilitators were shown who said an unattributed line. Reason: {event.reason}"
-    return Told("order", text, lens.who(entry))
+    what = (
+        "said an unattributed line"
+        if event.line in lens.state[Talk].lines
+        else "wrote something unattributed"
+    )
+    return Told("order", f"The facilitators were shown who {what}. Reason: {event.reason}", lens.who(entry))
 
 
 @tells(phases.Extended, unnamed=True)

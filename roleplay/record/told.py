@@ -107,6 +107,8 @@ def tell(lens: Lens, entry: Entry) -> Told | None:
         return None
     if lens.masks(entry):
         told = replace(told, who=Who(A_PARTICIPANT), about=())
+    elif lens.unmasked(entry):
+        told = replace(told, who=lens.who(entry))
     return told if of_the_frame(entry.event) else replace(told, rule=lens.rule)
 
 

@@ -54,7 +54,8 @@ class Chapter:
 @dataclass(frozen=True, slots=True)
 class RecordLine:
     """A line of the record. ``number`` counts from 1 in this view; ``at`` (Unix ms) is None where the
-    time is told to the phase only. ``hearers`` and ``heard_by`` are for staff."""
+    time is told to the phase only. ``hearers`` and ``heard_by`` are for staff, and so is ``unmask``: the
+    entry of which they may be told whose it is."""
 
     number: int
     chapter: Chapter
@@ -63,6 +64,7 @@ class RecordLine:
     reply: Quote | None = None
     hearers: tuple[str, ...] | None = None
     heard_by: str = ""
+    unmask: str = ""
 
 
 @dataclass
@@ -156,6 +158,7 @@ class _Writer:
             self._quote(told),
             entry.hearers if self.lens.staff else None,
             self.lens.audience(entry.hearers),
+            entry.id if self.lens.may_unmask(entry) else "",
         )
         self.made.lines.append(line)
         self.made.mixed |= told.rule not in ("", self.made.attribution)

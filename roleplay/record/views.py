@@ -72,6 +72,7 @@ def _page(request: HttpRequest, admission: Admission, view: str) -> HttpResponse
         "filters": chosen.filters,
         "offer": offer(made, admission.reading.setting),
         "names": chosen.names,
+        "unmasking": admission.viewer.staff,
         "words": chosen.filters.words,
         "query": _query(chosen),
         "page": page,

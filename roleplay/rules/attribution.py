@@ -7,9 +7,9 @@ strictest of workshop, room and step holds, and is fixed with each event when it
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .announce import group_of_address
 from .kernel import (
     EVERYONE,
-    STAFF_ONLY,
     Actor,
     Audience,
     Command,
@@ -30,8 +30,7 @@ from .kernel import (
 )
 from .phases import PhaseEntered, phase_of
 from .rooms import BACK_ROOM, PLENARY, caucus_of
-from .talk import Line, React, Say, Talk, heard, line_for
-from .wording import clean
+from .talk import Line, React, Say, Talk, heard
 from .workshop import (
     LEVELS,
     NO_RECORD,
@@ -47,7 +46,7 @@ from .workshop import (
 FRAME = {
     *("workshop", "phases", "people", "seats", "ground_rules", "safety", "moderation"),
     *("meetings", "arranging", "groups"),
-    *("attribution", "debrief"),
+    *("attribution", "unmasking", "debrief"),
 }
 """The subjects whose events are the frame of a workshop, not what is said in it: every record keeps them, and
 says whose they are."""
@@ -58,7 +57,7 @@ Where = Literal["workshop", "step", "plenary", "caucus", "group", "corridor"]
 @dataclass
 class Attributions:
     """``chosen``: what staff chose while it runs, that of ``step`` until the next one. ``unmasked``: the
-    reason for which staff were shown who said a line, by line."""
+    reason for which staff were shown whose this is, by line or entry; see ``unmasking``."""
 
     chosen: dict[str, str] = field(default_factory=dict)
     unmasked: dict[str, str] = field(default_factory=dict)
@@ -95,12 +94,14 @@ def rule_of(state: State, happened: Event, audience: Audience) -> str:
         return ""
     line = state[Talk].lines.get(getattr(happened, "line", ""))
     room = line.room if line else getattr(happened, "room", None) or getattr(happened, "corridor", None)
-    return _rule(state, kind_of(room or _heard_in(state, audience)))
+    return _rule(state, kind_of(room or _heard_in(state, happened, audience)))
 
 
-def _heard_in(state: State, audience: Audience) -> str:
+def _heard_in(state: State, happened: Event, audience: Audience) -> str:
     if audience.seats is None:
         return PLENARY
+    if audience.seats and (group := group_of_address(getattr(happened, "to", ""))):
+        return group
     for side in setting_of(state).sides:
         if audience.seats == tuple(seat.id for seat in setting_of(state).seats_of(side.id)):
             return caucus_of(side.id)
@@ -137,27 +138,11 @@ class SetAttribution(Command):
     level: Attribution
 
 
-@command("unmask")
-@dataclass(frozen=True)
-class Unmask(Command):
-    """Show staff who said an unattributed line. The reason is kept in the log."""
-
-    line: str
-    reason: str
-
-
 @event("attribution_set", to=EVERYONE)
 @dataclass(frozen=True)
 class AttributionSet(Event):
     where: str
     level: str
-
-
-@event("unmasked", to=STAFF_ONLY)
-@dataclass(frozen=True)
-class Unmasked(Event):
-    line: str
-    reason: str
 
 
 @guards(Say)
@@ -200,17 +185,6 @@ def _promised(state: State, where: str) -> str:
     return phase.attribution or OPEN
 
 
-@decides(Unmask)
-def unmask(state: State, command: Unmask, by: Actor, moment: Moment) -> list[Event]:
-    require_staff(by)
-    line = line_for(state, command.line, by)
-    if not hides_who(line):
-        raise Refused("not_hidden", "Everybody there was told who said this.")
-    if line.id in state[Attributions].unmasked:
-        raise Refused("already", "The facilitators were shown who said this.")
-    return [Unmasked(line.id, clean(command.reason, 300))]
-
-
 @evolves(AttributionSet)
 def attribution_set(state: State, event: AttributionSet, entry: Entry) -> None:
     state[Attributions].chosen[event.where] = event.level
@@ -227,11 +201,6 @@ def _note_unkept(state: State) -> None:
     phase = phase_of(state)
     if phase and NO_RECORD in (_rule(state, "plenary"), _rule(state, "caucus")):
         state[Attributions].unkept.update(phase.tools)
-
-
-@evolves(Unmasked)
-def unmasked(state: State, event: Unmasked, entry: Entry) -> None:
-    state[Attributions].unmasked[event.line] = event.reason
 
 
 @evolves(Ended)

@@ -9,13 +9,15 @@ from .constituency import ReplyFromHome, ShowMeter
 from .floor import Call, CallNext, SetFloor
 from .gauge import GaugeClause, GaugeQuestion, OpenGauge
 from .ground_rules import AcceptRules, OpenBrief
-from .injects import CorrectInject, ReleaseInject, ReleaseOwn
+from .injects import CorrectInject, CorrectRumour, ReleaseInject, ReleaseOwn
 from .kernel import Actor, Command, Refused, State, guards
+from .leaks import LeakLine
 from .meetings import Meetings
 from .moves import MakeMove
 from .non_paper import MakeNonPaper
 from .notes import KeepNote
 from .phases import Back, Next, RunClock, StopClock
+from .planned_news import ReleasePlanned
 from .rooms import BACK_ROOM, LeaveCorridor
 from .safety import CallForHelp, CloseHelp, PauseRooms, ResumeRooms
 from .seats import TakeSeat
@@ -40,7 +42,7 @@ STAFF_MAY_NOT: set[type[Command]] = {
     *(Next, Back, StopClock, RunClock, PauseRooms, ResumeRooms),
     *(Call, CallNext, SetFloor, MakeMove),
     *(GaugeQuestion, GaugeClause, OpenGauge),
-    *(ReleaseInject, ReleaseOwn, CorrectInject),
+    *(ReleaseInject, ReleaseOwn, ReleasePlanned, CorrectInject, CorrectRumour, LeakLine),
     *(MakeNonPaper, AnswerNonPaper, ReplyFromHome, ShowMeter),
 }
 

@@ -24,7 +24,7 @@ from .kernel import (
     require_seat,
     slice_of_state,
 )
-from .people import SeatFreed, side_of
+from .people import SeatFreed, side_of, waiting_of
 from .phases import MINUTE, Agenda, stand
 from .safety import RoomsPaused, RoomsResumed, Safety
 from .tools import sides_at_the_table
@@ -54,7 +54,7 @@ class CoolingOff:
     until: int | None = None
 
     def of(self, seat: str | None) -> PauseAsk | None:
-        return next((one for one in self.asks.values() if one.seat == seat), None)
+        return waiting_of(seat, self.asks.values())
 
 
 @command("ask_for_pause")

@@ -25,7 +25,7 @@ from .kernel import (
     slice_of_state,
 )
 from .setting import InjectSetting
-from .talk import Line, Talk, add_line
+from .talk import Line, Talk, add_line, audience_of_line
 from .wording import clean
 from .workshop import require_not_ended, setting_of
 
@@ -90,7 +90,7 @@ def uncorrected(state: State) -> list[News]:
 @command("release_inject")
 @dataclass(frozen=True)
 class ReleaseInject(Command):
-    """Release an inject of the pack. ``to`` is ``all``, ``side:<id>``, ``seat:<id>`` or ``screen``."""
+    """Release an inject of the pack. ``to`` is ``screen``, or as in ``broadcast``."""
 
     inject: str
     to: str = ALL
@@ -126,7 +126,16 @@ class ReleaseOwn(Command):
 
 
 def _addressed(state: State, happened: "Injected") -> Audience:
-    return audience_of_address(state, happened.to)
+    """Who is in a group may have changed: a correction reaches those who heard the rumour."""
+    rumour = _taken_back(state, happened)
+    return audience_of_line(state, rumour.id) if rumour else audience_of_address(state, happened.to)
+
+
+def _taken_back(state: State, happened: "Injected") -> News | None:
+    """What this corrects, if it is a correction."""
+    out = state[Injects].out.values() if happened.correction else ()
+    same = (one for one in out if one.id == happened.corrects or happened.inject == one.inject is not None)
+    return next(same, None)
 
 
 @event("injected", to=_addressed)
@@ -232,7 +241,6 @@ def injected(state: State, event: Injected, entry: Entry) -> None:
 
 def _link(state: State, correction: Line, event: Injected) -> None:
     """A correction answers the rumour that it takes back."""
-    for news in state[Injects].out.values():
-        if news.id == event.corrects or (not event.corrects and news.inject == event.inject):
-            news.corrected, correction.reply_to = True, news.id
-            state[Talk].lines[news.id].corrected = True
+    if news := _taken_back(state, event):
+        news.corrected, correction.reply_to = True, news.id
+        state[Talk].lines[news.id].corrected = True

@@ -1,8 +1,8 @@
 """Leaks: a line that a delegate really said, let out unsigned by staff who have chosen and confirmed it.
 
-Corridors, what may not be attributed or recorded, and the facilitators' own words never leak. When the
-debrief begins, whoever read a leak is told that it was let in. Leaks with invented words are injects of the
-pack, in ``injects``.
+Corridors and working groups, what may not be attributed or recorded, and the facilitators' own words never
+leak. When the debrief begins, whoever read a leak is told that it was let in. Leaks with invented words are
+injects of the pack, in ``injects``.
 """
 
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ from .kernel import (
     slice_of_state,
 )
 from .phases import PhaseEntered, plan_of
-from .rooms import BACK_ROOM
+from .rooms import CAUCUS, PLENARY
 from .talk import Line, Said, Talk, add_line, audience_of_line, line_for
 from .wording import clean
 from .workshop import NO_RECORD, UNATTRIBUTED, require_not_ended
@@ -76,7 +76,7 @@ class LeakDisclosed(Event):
 
 def may_leak(line: Line) -> bool:
     """Only what a delegate said in the plenary or a caucus, still stands by, and may be quoted outside."""
-    heard = not line.audience.sealed and line.room != BACK_ROOM
+    heard = line.room == PLENARY or line.room.startswith(CAUCUS)
     gone = line.withdrawn or line.hidden or line.erased
     return bool(line.seat) and line.kind == Said.kind and heard and not gone and line.rule not in NEVER
 

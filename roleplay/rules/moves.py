@@ -219,7 +219,7 @@ class Moves:
 @command("make_move")
 @dataclass(frozen=True)
 class MakeMove(Command):
-    """Say ``text`` as a move of the third party. ``to`` is ``all``, ``side:<id>`` or ``seat:<id>``."""
+    """Say ``text`` as a move of the third party. ``to`` is as in ``broadcast``."""
 
     move: str
     text: str

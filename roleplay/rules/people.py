@@ -6,8 +6,9 @@ Who sits where is in ``seats``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from .kernel import (
     EVERYONE,
@@ -85,6 +86,20 @@ def viewer_of(state: State, participant: str) -> Viewer | None:
 
 def side_of(state: State, seat: str | None) -> str | None:
     return setting_of(state).seat(seat).side if seat else None
+
+
+class OfASeat(Protocol):
+    """Something that a seat has asked for, and that waits."""
+
+    seat: str
+
+
+A = TypeVar("A", bound=OfASeat)
+
+
+def waiting_of(seat: str | None, asked: Iterable[A]) -> A | None:
+    """What this seat has asked for among these, if anything."""
+    return next((one for one in asked if one.seat == seat), None)
 
 
 @command("join", inner=True)

@@ -66,7 +66,7 @@ class PlanNews(Command):
 @command("release_planned")
 @dataclass(frozen=True)
 class ReleasePlanned(Command):
-    """In its step, or in any other."""
+    """In its step, or in any other. A group that it was meant for may have been closed meanwhile."""
 
     planned: str
 
@@ -122,6 +122,7 @@ def plan_news(state: State, command: PlanNews, by: Actor, moment: Moment) -> lis
 @decides(ReleasePlanned)
 def release_planned(state: State, command: ReleasePlanned, by: Actor, moment: Moment) -> list[Event]:
     one = _planned(state, command.planned, by)
+    require_news_address(state, one.to)
     return [PlannedTakenOff(one.id), own_news(one.outlet, one.text, one.to, one.sort, one.embarrasses)]
 
 

@@ -25,7 +25,7 @@ from .kernel import (
     require_staff,
     slice_of_state,
 )
-from .people import SeatFreed
+from .people import SeatFreed, waiting_of
 from .phases import PhaseEntered
 from .rooms import PLENARY, is_open
 from .workshop import require_not_ended
@@ -51,7 +51,7 @@ class Points:
     ruled: Ruling | None = None
 
     def of(self, seat: str | None) -> Point | None:
-        return next((one for one in self.open.values() if one.seat == seat), None)
+        return waiting_of(seat, self.open.values())
 
 
 @command("raise_point")

@@ -6,7 +6,7 @@ Whoever sits there was not in the room: they know the paper and nobody's name, a
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .announce import ALL, SEAT, audience_of_address, require_address, room_of_address
+from .announce import ALL, ROOM, SEAT, audience_of_address, require_address, room_of_address
 from .kernel import (
     Actor,
     Audience,
@@ -80,7 +80,7 @@ class NonPaperAnswered(Event):
 def answer_non_paper(state: State, command: AnswerNonPaper, by: Actor, moment: Moment) -> list[Event]:
     require_desk(state, by)
     require_tool(state, TOOL)
-    if command.to.startswith(SEAT):
+    if command.to.startswith((SEAT, ROOM)):
         raise Refused("no_such_address", "Officials answer everybody, or one side.")
     require_address(state, command.to)
     if paper_of(state) is None:

@@ -10,12 +10,13 @@ import pytest
 from roleplay.live import tail
 from roleplay.live.hub import hub
 from roleplay.live.parts import PRESENCE
-from roleplay.rules.attribution import Unmask
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.moderation import HideLine, ShowLine
+from roleplay.rules.needs_board import PutUpCard
 from roleplay.rules.phases import Start
 from roleplay.rules.rooms import AnswerInvitation, Invite, Rooms
 from roleplay.rules.talk import Say, Withdraw
+from roleplay.rules.unmasking import Unmask
 from roleplay.rules.workshop import End
 from tests.live.worlds import World, renamed, run, until
 from tests.rules.small_pack import IN, PK, small_pack
@@ -32,8 +33,8 @@ def no_heartbeat(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tail, "HEARTBEAT", 3600.0)
 
 
-async def begun(rule: str, watchers: tuple[str, ...] = WATCHERS) -> World:
-    opening = {"attribution": rule, "rooms": ["plenary", "caucus", "corridor"]}
+async def begun(rule: str, watchers: tuple[str, ...] = WATCHERS, **more: list[str]) -> World:
+    opening = {"attribution": rule, "rooms": ["plenary", "caucus", "corridor"], **more}
     world = await World().open(pack=small_pack(opening=opening))
     for seat in (*IN, *PK):
         await world.do(seat, AcceptRules())
@@ -121,6 +122,25 @@ def test_the_author_knows_their_line_and_staff_do_after_giving_a_reason() -> Non
         return world
 
     run(story)
+
+
+def test_who_wrote_with_a_tool_staff_are_told_after_a_reason_and_nobody_else_notices() -> None:
+    async def story() -> World:
+        world = await begun("unattributed", ("in2", "pk1", "facilitator"), tools=["needs-board"])
+        card = await world.do("in1", PutUpCard("need", "To come home"))
+        await world.settle()
+        assert "Who wrote this?" in world.traces["facilitator"][-1]
+        before = {who: len(trace) for who, trace in world.traces.items()}
+        await world.do("facilitator", Unmask(card, "A threat"))
+        await world.settle()
+        after = {who: world.traces[who][count:] for who, count in before.items()}
+        assert "Written by" in "".join(after.pop("facilitator"))
+        assert not any(after.values()), "somebody else was sent something"
+        return world
+
+    world: World = run(story)
+    for who in ("in2", "pk1", "screen"):
+        assert not any("Who wrote this?" in text for text in world.traces[who])
 
 
 def _seats(world: World, line: str) -> set[str]:

@@ -236,6 +236,8 @@ def steps(chance: random.Random, world: World) -> tuple[str, Command]:
     answers += [RuleOnPoint(id, "upheld") for id in state[Points].open]
     answers += text_steps(state)
     answers += [MoveToGroup("in1", id) for id in state[Groups].rooms]
+    answers += [PlanNews("talks", "The Gazette", "News", f"room:{id}") for id in state[Groups].rooms]
+    answers += [ReleaseInject("weather", f"room:{id}") for id in state[Groups].rooms]
     answers += [StrikeRemark(one.id) for c in state[OneText].clauses.values() for one in c.remarks]
     answers += [StrikeClause(one.id) for one in state[OneText].clauses.values()]
     answers += [OpenGauge(id) for id in state[Gauges].all]
@@ -428,7 +430,7 @@ def test_every_part_says_on_which_pages_it_is() -> None:
 
 def test_what_only_staff_see_is_on_no_other_page() -> None:
     staff_only = {"rail", "lobby", "people", "shares", "figures", "helps", "injects", "meetings", "points"}
-    staff_only |= {"lit", "moves", "groups", "due", "leakable", "pauses"}
+    staff_only |= {"lit", "moves", "groups", "due", "leakable", "pauses", "group-addresses"}
     assert all(PARTS[name].pages == {"desk"} for name in staff_only)
 
 

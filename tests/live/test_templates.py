@@ -43,7 +43,7 @@ from roleplay.rules.criticism import Criticise
 from roleplay.rules.floor import Call, RaiseHand
 from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion
 from roleplay.rules.ground_rules import AcceptRules
-from roleplay.rules.groups import Groups, OpenGroups, PlaceSeat, ProposeGroups
+from roleplay.rules.groups import CloseGroups, Groups, OpenGroups, PlaceSeat, ProposeGroups
 from roleplay.rules.injects import CorrectRumour, ReleaseInject, ReleaseOwn
 from roleplay.rules.kernel import COMMANDS, SYSTEM, Command, Viewer
 from roleplay.rules.leaks import LeakLine
@@ -216,7 +216,11 @@ def proposed_groups() -> Scene:
 
 def grouped() -> Scene:
     scene = proposed_groups().having(OpenGroups())
-    return scene.having(Say(next(iter(scene.state[Groups].rooms)), "canary-group"), by="in1")
+    group = next(iter(scene.state[Groups].rooms))
+    scene.having(MakeMove("beneath", "canary-told-group", f"room:{group}"))
+    scene.having(ReleaseOwn("The Quay", "canary-news-group", f"room:{group}"))
+    scene.having(PlanNews("talks", "The Quay", "canary-planned-group", f"room:{group}"))
+    return scene.having(Say(group, "canary-group"), by="in1")
 
 
 STORIES = {
@@ -668,9 +672,21 @@ def test_delegates_follow_the_agenda_as_it_was_rearranged() -> None:
     assert "arranging" not in page(scene, "in1")
 
 
+def test_the_desk_offers_to_write_to_a_group_and_takes_no_choice_away_when_it_closes() -> None:
+    scene = STORIES["grouped"]()
+    assert "Only working group 1 will read this" in page(scene, "host")
+    assert not any("Only working group" in page(scene, who) for who in WHO if who != "host")
+    closed = page(scene.having(CloseGroups()), "host")
+    assert "Only working group 1 will read this" not in closed
+    assert "Working group 1 has been closed" in closed and "Only working group 1 (closed)" in closed
+
+
 def test_a_group_is_on_the_pages_of_its_members_and_of_staff() -> None:
     told = {who for who in WHO if "canary-group" in page(STORIES["grouped"](), who)}
     assert told == {"host", "in1", "pk1"}
+    for canary in ("canary-told-group", "canary-news-group"):
+        assert {who for who in WHO if canary in page(STORIES["grouped"](), who)} == told
+    assert "to this group" in page(STORIES["grouped"](), "pk1")
     named = {who for who in WHO if "Working group 1" in page(STORIES["grouped"](), who)}
     assert named == {"host", "in1", "pk1"}
     proposed = {who for who in WHO if "Open these groups" in page(STORIES["proposed"](), who)}

@@ -185,11 +185,14 @@ class Hidden:
             await self._try(world, who, AnswerGauge(gauge, stance, reason))
 
     async def think(self, world: World) -> None:
-        """The other working group thinks; staff draw new groups, which nobody else sees."""
+        """The other working group thinks, and is written to; staff draw new groups, which nobody sees."""
         group = next(iter(state_of(world)[Groups].rooms))
         for who in IN_THE_FIRST_GROUP:
             await self._try(world, who, Say(group, "Among the four of us"))
         await self._try(world, "facilitator", Say(group, "And I"))
+        await self._try(world, "facilitator", Broadcast(f"room:{group}", "To the four of you"))
+        await self._try(world, "facilitator", MakeMove("beneath", "What is beneath it?", f"room:{group}"))
+        await self._try(world, "facilitator", ReleaseOwn("The Gazette", "A hidden item", f"room:{group}"))
         await self._try(world, "facilitator", ProposeGroups(2))
         await self._try(world, "facilitator", PlaceSeat("pk3", self.chance.choice((1, 2))))
 

@@ -14,13 +14,17 @@ from roleplay.record.lens import View
 from roleplay.record.scope import statement
 from roleplay.record.transcript import EVERYONE, STAFF, Transcript, transcript
 from roleplay.rules.announce import Broadcast
-from roleplay.rules.attribution import SetAttribution, Unmask
+from roleplay.rules.attribution import SetAttribution
+from roleplay.rules.caucus_sheet import WriteEntry
 from roleplay.rules.floor import SetFloor
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.needs_board import PutUpCard
+from roleplay.rules.options import OfferOption
 from roleplay.rules.people import viewer_of
 from roleplay.rules.phases import Next
 from roleplay.rules.talk import React, Say
+from roleplay.rules.text import WriteClause
+from roleplay.rules.unmasking import Unmask
 from roleplay.rules.workshop import LEVELS, End
 from tests.record.playing import opened
 from tests.record.test_secrets import answers
@@ -96,6 +100,46 @@ def test_the_staff_record_says_who_after_somebody_gave_a_reason_and_says_that_to
     for view in ("shared", "own"):
         assert teller(record(scene, view), "Zugluft").seat == ""
         assert "A threat" not in whole(scene, view)
+
+
+TOOLS = ["caucus-sheet", "needs-board", "options", "text"]
+
+
+def written() -> tuple[Scene, dict[str, str]]:
+    """Things written with tools in a step where nobody is told whose they are, each with its entry."""
+    scene = given(attribution="open", phases={"opening": {"attribution": "unattributed", "tools": TOOLS}})
+    commands: dict[str, tuple[str, Any]] = {
+        "On the board, a need: Heimweg": ("in1", PutUpCard("need", "Heimweg")),
+        "On the caucus sheet, a fear: Alleinsein": ("in1", WriteEntry("fear", "Alleinsein")),
+        "A clause: Boote": ("host", WriteClause("Boote")),
+    }
+    found = {text: scene.having(made, by=who).log[-1].id for text, (who, made) in commands.items()}
+    card = found["On the board, a need: Heimweg"]
+    scene.having(OfferOption("Listen", (card,)), by="in1")
+    return scene, found | {"An option: Listen": scene.log[-1].id}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["On the board, a need: Heimweg", "On the caucus sheet, a fear: Alleinsein", "An option: Listen"],
+)
+def test_what_was_written_with_a_tool_is_unmasked_like_a_line(text: str) -> None:
+    scene, found = written()
+    assert teller(record(scene, "staff"), text).label == "A participant"
+    scene.having(Unmask(found[text], "A threat"))
+    assert teller(record(scene, "staff"), text).seat == "in1"
+    assert "who wrote something unattributed. Reason: A threat" in whole(scene, "staff")
+    for view in ("shared", "own"):
+        assert "A threat" not in whole(scene, view) and "Delegate in1" not in whole(scene, view)
+
+
+def test_the_staff_record_alone_offers_to_unmask_and_only_what_is_hidden() -> None:
+    scene, found = written()
+    offered = {line.told.text: line.unmask for line in record(scene, "staff").lines if line.unmask}
+    assert offered == {text: id for text, id in found.items() if text != "A clause: Boote"}
+    assert not any(line.unmask for view in ("shared", "own") for line in record(scene, view).lines)  # type: ignore[arg-type]
+    scene.having(Unmask(found["An option: Listen"], "A threat"))
+    assert "An option: Listen" not in [line.told.text for line in record(scene, "staff").lines if line.unmask]
 
 
 def test_no_filter_of_staff_finds_out_who_said_an_unattributed_line() -> None:

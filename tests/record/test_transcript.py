@@ -125,11 +125,14 @@ def test_a_working_group_is_told_to_staff_and_to_those_who_were_in_it(attributio
         if scene.state[Groups].proposal[seat] != group:
             scene.having(PlaceSeat(seat, group))
     first, second = scene.having(OpenGroups()).state[Groups].rooms
+    scene.having(Broadcast(f"room:{first}", "Two minutes more"))
     scene.having(Say(first, "What if"), by="in1").having(MoveToGroup("in1", second)).having(CloseGroups())
     staff = record(scene, "staff")
     assert the_line(staff, "What if").told.place.label == "Working group 1"
     assert {"The lot proposed 2 working groups.", "Came into working group 2."} <= set(texts(staff))
+    assert the_line(staff, "Two minutes more").told.to == "working group 1"
     left, came = texts(record(scene, "own", "pk1")), texts(record(scene, "own", "pk2"))
+    assert "Two minutes more" in left and "Two minutes more" not in came
     assert "What if" in left and "Went to another group." in left and "Came into working group 2." not in left
     assert "Came into working group 2." in came and "What if" not in came
     assert any(text.startswith("Working group 1 was opened") for text in left)

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_ty
 
 from hypothesis import strategies as st
 
+from roleplay.rules.announce import ROOM, Broadcast
 from roleplay.rules.caucus_sheet import CaucusSheets
 from roleplay.rules.cleared_summary import Summary
 from roleplay.rules.constituency import Constituency
@@ -56,7 +57,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "text": WORDS,
     "override": WORDS,
     "outlet": st.just("A paper"),
-    "to": st.sampled_from(ADDRESSES),
+    "to": st.one_of(st.sampled_from(ADDRESSES), st.sampled_from(ADDRESSES), numbered(Broadcast)),
     "seat": st.sampled_from((*SEATS, *SEATS, "mv1")),
     "participant": st.sampled_from(PEOPLE),
     "room": st.one_of(
@@ -164,6 +165,7 @@ def _id(scene: Any, wanted: Numbered) -> str:
         Talk: lambda: list(scene.state[Talk].lines),
         Rooms: lambda: list(scene.state[Rooms].corridors),
         Groups: lambda: list(scene.state[Groups].rooms),
+        Broadcast: lambda: [ROOM + id for id in scene.state[Groups].rooms],
         Safety: lambda: list(scene.state[Safety].calls),
         CaucusSheets: lambda: list(scene.state[CaucusSheets].entries),
         NeedsBoard: lambda: list(scene.state[NeedsBoard].cards),

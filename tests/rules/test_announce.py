@@ -3,9 +3,11 @@
 import pytest
 
 from roleplay.rules.announce import Broadcast, Broadcasted
+from roleplay.rules.groups import CloseGroups
 
 from .scene import given
 from .small_pack import IN, MV, PK
+from .test_groups import opened
 
 
 def test_an_announcement_to_all_is_heard_by_everyone():
@@ -44,6 +46,14 @@ def test_an_announcement_needs_an_address(to):
 @pytest.mark.parametrize("to", ["seat:", "seat:mv1", "seat:p-in1"])
 def test_a_whisper_needs_a_seat_of_this_workshop(to):
     given().when(Broadcast(to, "Hello"), by="host").refused("no_such_seat")
+
+
+def test_a_working_group_is_told_something_while_it_is_open():
+    """What else can be addressed to one: see ``test_group_addresses``."""
+    scene, ours, _ = opened()
+    scene.when(Broadcast(f"room:{ours}", "Two minutes"), by="host").heard_by("in1", "pk1").not_sealed()
+    scene.when(Broadcast("room:plenary", "Hello"), by="host").refused("no_such_group")
+    scene.having(CloseGroups()).when(Broadcast(f"room:{ours}", "Hello"), by="host").refused("group_closed")
 
 
 def test_an_announcement_needs_words():

@@ -6,8 +6,6 @@ from roleplay.rules.announce import Broadcast
 from roleplay.rules.attribution import (
     AttributionSet,
     SetAttribution,
-    Unmask,
-    Unmasked,
     hides_who,
     kept,
     knows_who,
@@ -21,6 +19,7 @@ from roleplay.rules.phases import Back, Next
 from roleplay.rules.rooms import AnswerInvitation, Invite
 from roleplay.rules.talk import React, Said, Say, Withdraw
 from roleplay.rules.tally import Tally
+from roleplay.rules.unmasking import Unmask, Unmasked
 from roleplay.rules.workshop import LEVELS, End
 
 from .scene import Scene, given
@@ -144,15 +143,6 @@ def test_an_unattributed_line_is_its_authors_alone_until_staff_give_a_reason():
     scene.when(Unmask(line.id, " A threat "), by="co").then(Unmasked(line.id, "A threat")).staff_only()
     assert knowing() == {"in1", "host", "co"}
     scene.when(Unmask(line.id, "Again"), by="host").refused("already")
-
-
-def test_unmasking_takes_a_reason_and_a_line_that_hides_somebody():
-    scene = under()
-    line = scene.having_said("plenary", "Hello", by="in1")
-    scene.when(Unmask(line, "  "), by="host").refused("empty")
-    scene.when(Unmask("none", "A threat"), by="host").refused("no_such_line")
-    staff = scene.having_said("plenary", "Welcome", by="co")
-    scene.when(Unmask(staff, "Who?"), by="host").refused("not_hidden")
 
 
 def test_whoever_takes_over_a_seat_is_not_told_what_was_said_there():

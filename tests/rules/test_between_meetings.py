@@ -8,11 +8,13 @@ from roleplay.rules.constituency import ReplyFromHome, ShowMeter
 from roleplay.rules.floor import Call, CallNext, RaiseHand, SetFloor
 from roleplay.rules.gauge import GaugeQuestion, OpenGauge
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
-from roleplay.rules.injects import ReleaseInject, ReleaseOwn
+from roleplay.rules.injects import CorrectInject, CorrectRumour, ReleaseInject, ReleaseOwn
+from roleplay.rules.leaks import LeakLine
 from roleplay.rules.meetings import Adjourn, Reopen
 from roleplay.rules.moves import MakeMove
 from roleplay.rules.non_paper import MakeNonPaper
 from roleplay.rules.phases import Back, Extend, Next, RunClock, StopClock
+from roleplay.rules.planned_news import ReleasePlanned
 from roleplay.rules.rooms import AnswerInvitation, Invite, LeaveCorridor
 from roleplay.rules.safety import CallForHelp, CloseHelp, PauseRooms, ResumeRooms
 from roleplay.rules.seats import GiveSeat, TakeSeat
@@ -67,7 +69,8 @@ def test_an_open_corridor_is_silent_too_and_may_be_left():
         *(Next("because"), Back(), StopClock(), RunClock(), PauseRooms(), ResumeRooms()),
         *(Call("in1"), CallNext(), SetFloor("free")),
         *(MakeMove("beneath", "What is beneath it?", "all"), GaugeQuestion("Do we?"), OpenGauge("none")),
-        *(ReleaseInject("rumour"), ReleaseOwn("A paper", "News", "all")),
+        *(ReleaseInject("rumour"), ReleaseOwn("A paper", "News", "all"), ReleasePlanned("none")),
+        *(CorrectInject("rumour"), CorrectRumour("none", "Not so"), LeakLine("none", "A paper")),
         *(MakeNonPaper(), AnswerNonPaper("asks", "Why?"), ReplyFromHome("none", "cold", "So?"), ShowMeter()),
     ],
     ids=lambda command: command.do,

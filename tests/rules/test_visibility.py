@@ -8,7 +8,7 @@ import pytest
 
 from roleplay.rules.announce import Broadcasted
 from roleplay.rules.arranging import PhaseDropped, PhaseMoved, PhasePutBack
-from roleplay.rules.attribution import AttributionSet, Unmasked
+from roleplay.rules.attribution import AttributionSet
 from roleplay.rules.brackets import BracketPut, BracketSettled
 from roleplay.rules.caucus_sheet import EntryMarked, EntryRewritten, EntryStruck, EntryWritten, WriteEntry
 from roleplay.rules.cleared_summary import (
@@ -80,6 +80,7 @@ from roleplay.rules.text import ClauseMarked, ClauseRedrafted, ClauseStruck, Cla
 from roleplay.rules.tools import TOOLS
 from roleplay.rules.track_one import NonPaperAnswered
 from roleplay.rules.transfer_plan import PlanRewritten, PlanStruck, PlanWritten, WritePlan
+from roleplay.rules.unmasking import Unmasked
 from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Opened
 
 from .scene import Scene, given
@@ -216,11 +217,14 @@ TABLE = {
     "group_changed for somebody new": (GroupChanged("in1", IDS.group, None), PAIR),
     "broadcasted to all": (Broadcasted("all", "Hello"), EVERYONE),
     "broadcasted to a side": (Broadcasted("side:india", "Hello"), SIDE),
+    "broadcasted to a group": (Broadcasted(f"room:{IDS.group}", "Hello"), PAIR),
     "broadcasted to a seat": (Broadcasted("seat:in1", "Hello"), OWN),
     "injected for all": (Injected("rumour", "A paper", "News", "all"), EVERYONE),
     "injected for a side": (Injected("rumour", "A paper", "News", "side:india"), SIDE),
+    "injected for a group": (Injected("rumour", "A paper", "News", f"room:{IDS.group}"), PAIR),
     "injected for a seat": (Injected(None, "A paper", "News", "seat:in1"), OWN),
     "move_made": (MoveMade("balance", "all", "India speaks most."), STAFF),
+    "move_made for a group": (MoveMade("beneath", f"room:{IDS.group}", ""), STAFF),
     "move_made for a seat": (MoveMade("beneath", "seat:in1", ""), STAFF),
     "move_set_aside": (MoveSetAside("balance", "India speaks most."), STAFF),
     "injected for the screen": (Injected(None, "A paper", "News", "screen"), EVERYONE),
@@ -228,6 +232,7 @@ TABLE = {
     "planned_taken_off": (PlannedTakenOff("any"), STAFF),
     "line_leaked to all": (LineLeaked(IDS.plenary, "A paper", "all", ""), EVERYONE),
     "line_leaked to a side": (LineLeaked(IDS.plenary, "A paper", "side:india", ""), SIDE),
+    "line_leaked to a group": (LineLeaked(IDS.plenary, "A paper", f"room:{IDS.group}", ""), PAIR),
     "line_leaked to a seat": (LineLeaked(IDS.plenary, "A paper", "seat:in1", ""), OWN),
     "leak_disclosed to all": (LeakDisclosed(IDS.plenary), EVERYONE),
     "leak_disclosed to a side": (LeakDisclosed(IDS.caucus), SIDE),
