@@ -84,7 +84,7 @@ class Lines:
         if isinstance(event, MAKES_A_LINE):
             return [lines[entry.id]]
         if isinstance(event, CHANGES_A_LINE):
-            return [lines[event.line]]
+            return [lines[event.line]] if event.line in lines else []  # what is unmasked may be no line
         gone = isinstance(event, Ended) and {line.id for line in lines.values() if line.erased}
         return [line for line in lines.values() if line.id in gone or line.reply_to in gone] if gone else []
 
