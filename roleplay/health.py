@@ -37,9 +37,13 @@ class Health:
         self.token = token.encode()
         self.migrated = False
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
-        answer = await self.answer(scope) if scope["type"] == "http" else None
-        if answer is None:
+    def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
+        """What is to be awaited: a socket would keep a frame of ours as long as it is open."""
+        wrapped = self.ask if scope["type"] == "http" else self.application
+        return wrapped(scope, receive, send)
+
+    async def ask(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
+        if (answer := await self.answer(scope)) is None:
             return await self.application(scope, receive, send)
         status, kind, body = answer
         headers = [(b"content-type", kind.encode()), (b"cache-control", b"no-store")]

@@ -19,10 +19,11 @@ class Proxies:
         self.unix = "unix" in trusted
         self.networks: list[Network] = [ip_network(each, strict=False) for each in trusted if each != "unix"]
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
+    def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
+        """What is to be awaited: a socket would keep a frame of ours as long as it is open."""
         if scope["type"] in {"http", "websocket"}:
             scope = self.believed(scope)
-        return await self.application(scope, receive, send)
+        return self.application(scope, receive, send)
 
     def believed(self, scope: dict[str, Any]) -> dict[str, Any]:
         """The scope without forwarding headers; from a trusted proxy, with what they said."""

@@ -10,6 +10,7 @@ from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.ws_protocol import WebSocketProtocol
 from django.conf import settings
 
+from roleplay import upgraded
 from roleplay.live import express
 
 MAX_FRAME = 16_384
@@ -35,15 +36,23 @@ class Socket(WebSocketProtocol):
 
 
 class QuickSocket(Socket):
-    """Takes short frames the short way."""
+    """Takes short frames the short way, and keeps nothing of its handshake."""
+
+    def onOpen(self) -> None:
+        super().onOpen()
+        upgraded.forget_handshake(self)
 
     def dataReceived(self, data: bytes) -> None:
         if len(data) > MAX_FRAME or not express.taken_in(self, data):
             super().dataReceived(data)
 
 
+def short_way() -> bool:
+    return settings.SHORT_WAY and express.known_versions()
+
+
 def socket_class() -> type[Socket]:
-    return QuickSocket if settings.SHORT_WAY and express.known_versions() else Socket
+    return QuickSocket if short_way() else Socket
 
 
 class Request(WebRequest):
@@ -65,8 +74,11 @@ class Request(WebRequest):
         super().handleContentChunk(data)
 
     def process(self) -> None:
-        if not self.refused:
-            super().process()
+        if self.refused:
+            return
+        super().process()
+        if self.transport is None and short_way():
+            upgraded.let_go(self)
 
     def refuse(self) -> None:
         self.refused = True

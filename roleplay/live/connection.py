@@ -6,7 +6,6 @@ waits, except for room in the window.
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
@@ -40,7 +39,7 @@ class Connection:
     k: int = 0
     shown: dict[str, str] = field(default_factory=dict)
     closed: bool = False
-    _unacknowledged: deque[tuple[int, int, int]] = field(default_factory=deque)
+    _unacknowledged: list[tuple[int, int, int]] = field(default_factory=list)
     _events: int = 0
     _bytes: int = 0
     _acknowledged: asyncio.Event | None = None
@@ -81,8 +80,9 @@ class Connection:
         """The browser has frame ``k`` and all before it. Raises BadFrame for one it never got."""
         if k > self.k:
             raise wire.BadFrame("an acknowledgement of the future")
-        while self._unacknowledged and self._unacknowledged[0][0] <= k:
-            _, events, size = self._unacknowledged.popleft()
+        arrived = [one for one in self._unacknowledged if one[0] <= k]
+        del self._unacknowledged[: len(arrived)]
+        for _, events, size in arrived:
             self._events -= events
             self._bytes -= size
         if self._acknowledged:

@@ -78,6 +78,7 @@ class Socket(AsyncConsumer):
         if identity is None:
             out.close(wire.NOT_ALLOWED)
             return
+        self.scope["headers"].clear()  # nobody asks again, and they last as long as the socket
         bearings.take(identity.workshop, identity.participant)
         language = translation.get_language_from_path(self.scope["path"]) or translation.get_language()
         self.connection = Connection(identity, language or "en", out.send, out.close)

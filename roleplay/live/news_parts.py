@@ -9,7 +9,7 @@ from typing import Any
 from roleplay.live.group_parts import addressable_groups
 from roleplay.live.news_words import SORTS
 from roleplay.live.occasions import CLOCK
-from roleplay.live.parts import FIGURES, Context, everyone, part
+from roleplay.live.parts import QUOTES, Context, everyone, part
 from roleplay.live.scene import Scene, room_view
 from roleplay.rules.announce import ALL, SCREEN, SEAT, SIDE, group_of_address
 from roleplay.rules.groups import GROUPS, Groups
@@ -90,7 +90,7 @@ def _planned(scene: Scene, one: Any) -> dict[str, Any]:
 @part(
     "leakable",
     pages=("desk",),
-    on=(FIGURES, Withdrawn, LineHidden, LineShown, LineLeaked, *CLOCK),
+    on=(QUOTES, Withdrawn, LineHidden, LineShown, LineLeaked, *CLOCK),
     alike=everyone,
 )
 def leakable(scene: Scene, viewer: Viewer) -> Context:

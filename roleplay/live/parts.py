@@ -23,9 +23,11 @@ PRESENCE = "presence"
 TYPING = "typing"
 CODE = "code"
 FIGURES = "figures"
+QUOTES = "quotes"
 LIT = "lit"
 """What may change a part without an event of its own: who is here, who types, the join code; how much
-each has said, which is told now and then instead of with every line; and which moves are lit."""
+each has said, and what may be quoted, which are told now and then instead of with every line; and which
+moves are lit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Part:
 
 
 PARTS: dict[str, Part] = {}
+LONG = 2000
 
 
 def part(
@@ -108,5 +111,14 @@ class Rendering:
             context = one.build(self.scene, viewer, *room)
             template = get_template(f"live/parts/{one.name}.html")
             with translation.override(language):
-                done[key] = "" if context is None else template.render(context).strip()
+                done[key] = "" if context is None else compact(template.render(context).strip())
         return done[key]
+
+
+def compact(html: str) -> str:
+    """The same HTML, but one byte a letter where it is long and has few letters beyond Latin-1: a single one,
+    such as an ellipsis, makes Python keep all of it at two, for as long as the workshop is followed."""
+    if len(html) < LONG:
+        return html
+    references = html.encode("latin-1", "xmlcharrefreplace").decode("latin-1")
+    return references if len(references) < 1.5 * len(html) else html

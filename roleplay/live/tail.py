@@ -22,7 +22,7 @@ from roleplay.live.identity import names_in
 from roleplay.live.lights import Lights
 from roleplay.live.log import Fold, Logged, Look
 from roleplay.live.outlook import Outlook
-from roleplay.live.parts import CODE, FIGURES, LIT, PRESENCE, TYPING, Rendering
+from roleplay.live.parts import CODE, FIGURES, LIT, PRESENCE, QUOTES, TYPING, Rendering
 from roleplay.live.render import Lines
 from roleplay.live.scene import Scene, page_of
 from roleplay.live.standing import change_of
@@ -36,6 +36,8 @@ from roleplay.rules.workshop import Workshop as WorkshopSlice
 logger = logging.getLogger(__name__)
 
 TICK = 1.0
+QUOTED_EVERY = 10.0
+"""Seconds. The list of what may be quoted is long, and nobody reads along in it."""
 HEARTBEAT = 20.0
 IDLE = 60.0
 KEPT_ENTRIES = 2000
@@ -61,7 +63,7 @@ class Tailer:
         self._wake = asyncio.Event()
         self._look = "look"
         self._idle_since = self._beat = time.monotonic()
-        self._ticked = 0.0
+        self._ticked = self._quoted = 0.0
         self.told: dict[str, Any] = {}
         self._reading = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
@@ -235,19 +237,23 @@ class Tailer:
         if now - self._ticked < TICK:
             return
         self._ticked = now
-        self.tell_the_rest()
+        quotes = now - self._quoted >= QUOTED_EVERY
+        self._quoted = now if quotes else self._quoted
+        self.tell_the_rest(quotes)
         if now - self._beat >= HEARTBEAT:
             self._beat = now
             self.watchers.say(wire.LIVE)
 
-    def tell_the_rest(self) -> None:
-        """Who is here, who types, the join code, how much was said, what is lit: whatever has changed."""
+    def tell_the_rest(self, quotes: bool = True) -> None:
+        """Who is here, who types, the join code, how much was said, what is lit, and what may be quoted:
+        whatever has changed."""
         presence, scene = self.watchers.presence, self.look()
         for who in self.watchers.people():
             presence.renew(who)
         scene.here, scene.typing = presence.here(), presence.typing()
         told, self.told = self.told, {PRESENCE: scene.here, TYPING: scene.typing, CODE: scene.code}
         self.told[FIGURES] = scene.state[Tally].turns.total()
+        self.told[QUOTES] = self.told[FIGURES] if quotes else told.get(QUOTES)
         self.told[LIT] = scene.lit = self.lights.on(scene) if self.watchers.on("desk") else {}
         if changed := frozenset(what for what, now in self.told.items() if told.get(what) != now):
             self.version += 1

@@ -4,6 +4,7 @@ Run as a program: `plain_application.py <port>`; prints a line when it is ready.
 """
 
 import asyncio
+import gc
 import sys
 import time
 from pathlib import Path
@@ -12,7 +13,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from roleplay import stopping
-from roleplay.server import listen, serve
+from roleplay.server import listen, serve  # before any other part of Twisted
+
+from twisted.web.http import HTTPChannel  # isort: skip
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -25,10 +28,18 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await asyncio.sleep(60)
     elif scope["path"] == "/thread/":
         await asyncio.to_thread(time.sleep, 60)
+    elif scope["path"] == "/channels/":
+        await answer(send, str(http_channels()).encode())
     elif scope["path"] == "/size/":
         await answer(send, str(await size_of_body(receive)).encode())
     else:
         await answer(send, b"here")
+
+
+def http_channels() -> int:
+    """How many connections Twisted holds as ones that speak HTTP."""
+    gc.collect()
+    return sum(isinstance(one, HTTPChannel) for one in gc.get_objects())
 
 
 async def size_of_body(receive: Any) -> int:

@@ -74,6 +74,16 @@ async def test_every_socket_is_told_that_we_restart_and_the_exit_is_clean(
     assert time.monotonic() - began < 8
 
 
+async def test_open_sockets_keep_nothing_of_the_requests_they_began_as(plain: Plain) -> None:
+    sockets = [await plain.socket() for _ in range(20)]
+    async with httpx.AsyncClient(base_url=plain.http) as client:
+        assert (await client.get("/channels/")).text == "1"
+    for socket in sockets:
+        await socket.send("long" * 3000)
+        assert await socket.recv() == "long" * 3000 * 20
+        await socket.close()
+
+
 async def test_a_socket_that_does_not_answer_the_close_keeps_nobody_waiting(plain: Plain) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", plain.port)
     key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13"
