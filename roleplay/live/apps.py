@@ -14,6 +14,7 @@ class LiveConfig(AppConfig):
             desk_parts,
             floor_parts,
             group_parts,
+            interpreting_parts,
             news_parts,
             pause_parts,
             quiet,

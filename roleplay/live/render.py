@@ -16,6 +16,7 @@ from typing import Any
 
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from roleplay.live.news_words import news_context
 from roleplay.live.scene import Scene, SeatView, rooms_for, rooms_of
@@ -26,6 +27,7 @@ from roleplay.rules.attribution import hides_who, kind_of, knows_who
 from roleplay.rules.constituency import MeterShown
 from roleplay.rules.debrief import is_named
 from roleplay.rules.injects import Injected
+from roleplay.rules.interpreting import Interpreted
 from roleplay.rules.kernel import Entry, Event, Viewer, visible
 from roleplay.rules.leaks import LeakDisclosed, LineLeaked
 from roleplay.rules.meetings import Meetings, Reopened, meeting_name
@@ -37,7 +39,7 @@ from roleplay.rules.track_one import NonPaperAnswered
 from roleplay.rules.unmasking import Unmasked
 from roleplay.rules.workshop import Ended
 
-MAKES_A_LINE = (Said, Broadcasted, Injected, LineLeaked, NonPaperAnswered, MeterShown)
+MAKES_A_LINE = (Said, Interpreted, Broadcasted, Injected, LineLeaked, NonPaperAnswered, MeterShown)
 NEWS = frozenset({Injected.kind, LineLeaked.kind, NonPaperAnswered.kind, MeterShown.kind})
 """The lines that come from outside the room: the screen shows these alone."""
 CHANGES_A_LINE = (Withdrawn, Reacted, LineHidden, LineShown, Unmasked, LeakDisclosed)
@@ -45,6 +47,7 @@ KEPT = 4000
 """How many rendered lines are kept, of those that are more than plain talk."""
 Script = tuple[str, str]
 """(language, direction) of a text."""
+LANGUAGES = {"ur": _("Urdu"), "hi": _("Hindi")}
 RECENT = 80
 """How many lines of each room a fresh page shows; earlier ones are fetched on demand."""
 
@@ -240,6 +243,7 @@ def line_context(
         "heard": [scene.seat(seat) for seat in line.reactions.get("heard", [])],
         "workable": [scene.seat(seat) for seat in line.reactions.get("workable", [])],
         **news_context(scene, line, staff),
+        "original_language": LANGUAGES.get(script_of(replied.text)[0], "") if replied else "",
     }
 
 
@@ -257,6 +261,7 @@ def _quoted(scene: Scene, line: Line, staff: bool) -> dict[str, Any]:
         "who": scene.seat(line.seat) if line.seat and not hides_who(line) else None,
         "unsigned": hides_who(line),
         "text": text[:140] + ("…" if len(text) > 140 else ""),
+        "whole": text,
         "gone": gone,
         "outlet": line.outlet if staff or not gone else "",
         "element": element(line.id),

@@ -13,6 +13,7 @@ from roleplay.rules.attribution import AttributionSet
 from roleplay.rules.debrief import DebriefStepShown, OpenedInDebrief, SteppedOut
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.groups import GroupChanged, GroupClosed, GroupOpened, Groups, GroupsProposed, SeatPlaced
+from roleplay.rules.interpreting import InterpreterNamed, InterpreterThanked
 from roleplay.rules.kernel import Entry, Event
 from roleplay.rules.meetings import Adjourned
 from roleplay.rules.moderation import Muted, Unmuted
@@ -247,6 +248,13 @@ def group_changed(lens: Lens, event: GroupChanged, entry: Entry) -> Told:
     place = lens.place(event.room if came_here else event.left or event.room)
     where = f"Came into {place.label.lower()}." if came_here else "Went to another group."
     return Told("order", where, lens.seat(event.seat), place, (event.seat,))
+
+
+@tells(InterpreterNamed, InterpreterThanked)
+def interpreter(lens: Lens, event: InterpreterNamed | InterpreterThanked, entry: Entry) -> Told:
+    named = isinstance(event, InterpreterNamed)
+    text = "Was asked to interpret." if named else "Interprets no longer."
+    return Told("order", text, lens.somebody(event.participant, None))
 
 
 @tells(CorridorInvited)

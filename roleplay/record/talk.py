@@ -10,6 +10,7 @@ from roleplay.record.told import Reaction, Told, tells
 from roleplay.rules.announce import SEAT, Broadcasted
 from roleplay.rules.attribution import strictest
 from roleplay.rules.injects import LEAK, Injected, Injects
+from roleplay.rules.interpreting import Interpreted
 from roleplay.rules.kernel import Entry
 from roleplay.rules.leaks import LeakDisclosed, Leaks, LineLeaked
 from roleplay.rules.moderation import LineHidden, LineShown
@@ -41,6 +42,24 @@ def said(lens: Lens, event: Said, entry: Entry) -> Told:
         heard=_reaction(lens, line, "heard"),
         workable=_reaction(lens, line, "workable"),
         reply_to=line.reply_to,
+    )
+
+
+@tells(Interpreted, unnamed=True)
+def interpreted(lens: Lens, event: Interpreted, entry: Entry) -> Told:
+    """Linked to its original as an answer is to its question."""
+    line = _line(lens, entry)
+    about = (line.seat,) if line.seat else ()
+    place = lens.place(line.room)
+    return Told(
+        "said",
+        _words(lens, line),
+        lens.who(entry),
+        place,
+        about,
+        source="Interpreter",
+        marks=_marks(line),
+        reply_to=event.of,
     )
 
 

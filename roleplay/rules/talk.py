@@ -168,13 +168,13 @@ def say(state: State, command: Say, by: Actor, moment: Moment) -> list[Event]:
 
 def _require_may_reply(state: State, line: Line, room: str) -> None:
     """A reply shows what it replies to: whoever hears it must have heard that, and be able to read it."""
-    if line.room != room or not _all_heard(line.audience, audience_in(state, room)):
+    if line.room != room or not all_heard(line.audience, audience_in(state, room)):
         raise Refused("no_such_line", "There is no line in this room that everybody here has heard.")
     if line.withdrawn or line.hidden:
         raise Refused("gone", "This line has been withdrawn.")
 
 
-def _all_heard(then: Audience, now: Audience) -> bool:
+def all_heard(then: Audience, now: Audience) -> bool:
     """Did everybody who would hear a line now hear that one?"""
     if then.seats is None or now.seats is None:
         return then.seats is None

@@ -120,6 +120,8 @@ STAFF_ONLY: dict[str, dict[str, Any]] = {
     "move_phase": {"phase": "talks", "earlier": True},
     "drop_phase": {"phase": "talks"},
     "put_back_phase": {"phase": "talks"},
+    "name_interpreter": {"participant": "{waiting}"},
+    "thank_interpreter": {"participant": "{waiting}"},
     "propose_groups": {"number": 2},
     "place_seat": {"seat": "in1", "group": 1},
     "open_groups": {},
@@ -184,6 +186,7 @@ SEAT_ONLY: dict[str, dict[str, Any]] = {
     "tell_home": {"audience": "paper", "text": "We talked"},
 }
 FOR_SOME: dict[str, dict[str, Any]] = {
+    "interpret": {"line": new_id(), "text": "Hello"},
     "say": {"room": "caucus-pakistan", "text": "Hello"},
     "withdraw": {"line": new_id()},
     "lower_hand": {"seat": "pk1"},

@@ -45,6 +45,7 @@ from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.groups import CloseGroups, Groups, OpenGroups, PlaceSeat, ProposeGroups
 from roleplay.rules.injects import CorrectRumour, ReleaseInject, ReleaseOwn
+from roleplay.rules.interpreting import Interpret, NameInterpreter
 from roleplay.rules.kernel import COMMANDS, SYSTEM, Command, Viewer
 from roleplay.rules.leaks import LeakLine
 from roleplay.rules.meetings import Adjourn, Reopen
@@ -206,6 +207,15 @@ def in_the_corridor() -> Scene:
     return scene.having(Say(corridor, "canary-corridor"), by="in1").having(StopClock())
 
 
+def interpreted() -> Scene:
+    """An observer and a delegate interpret, one in the plenary and one in their caucus."""
+    scene = seated().having(NameInterpreter("olive")).having(NameInterpreter("p-in2")).having(Start())
+    said = scene.having_said("plenary", URDU, "pk1")
+    scene.having(Interpret(said, "canary-translation"), by="olive").having(Next("time"))
+    inside = scene.having_said("caucus-india", "canary-inside", "in1")
+    return scene.having(Interpret(inside, "canary-within"), by="in2")
+
+
 def proposed_groups() -> Scene:
     scene = busy().having(ProposeGroups(2))
     for seat, group in {"in1": 1, "pk1": 1, "in2": 2, "pk2": 2}.items():
@@ -233,6 +243,7 @@ STORIES = {
     "paused": lambda: busy().having(PauseRooms()).having(CloseLobby()),
     "adjourned": lambda: in_the_corridor().having(Adjourn("Thursday at eleven")),
     "reopened": lambda: in_the_corridor().having(Adjourn()).having(Reopen()),
+    "interpreted": interpreted,
     "proposed": proposed_groups,
     "grouped": grouped,
     "rearranged": lambda: (
@@ -691,3 +702,18 @@ def test_a_group_is_on_the_pages_of_its_members_and_of_staff() -> None:
     assert named == {"host", "in1", "pk1"}
     proposed = {who for who in WHO if "Open these groups" in page(STORIES["proposed"](), who)}
     assert proposed == {"host"}
+
+
+def test_a_translation_is_read_with_its_original_by_those_who_heard_both() -> None:
+    pages = {who: page(STORIES["interpreted"](), who) for who in WHO}
+    assert {who for who in WHO if "canary-translation" in pages[who]} == {
+        "host",
+        "olive",
+        "in1",
+        "in2",
+        "pk1",
+    }
+    assert "from Urdu" in pages["pk1"] and pages["pk1"].count(URDU) == 2
+    assert {who for who in WHO if "canary-within" in pages[who]} == {"host", "in1", "in2"}
+    assert {who for who in WHO if "You interpret" in pages[who]} == {"olive", "in2"}
+    assert {who for who in WHO if "Thank them" in pages[who]} == {"host"}

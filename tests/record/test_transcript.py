@@ -11,6 +11,7 @@ from roleplay.rules.floor import RaiseHand
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.groups import CloseGroups, Groups, MoveToGroup, OpenGroups, PlaceSeat, ProposeGroups
 from roleplay.rules.injects import CorrectInject, ReleaseInject
+from roleplay.rules.interpreting import Interpret, NameInterpreter
 from roleplay.rules.kernel import EVENTS
 from roleplay.rules.meetings import Adjourn, Reopen, Reopened
 from roleplay.rules.moderation import HideLine, ShowLine
@@ -72,7 +73,7 @@ def test_the_shared_record_without_names_tells_only_what_was_put_on_its_list() -
         *("clause_struck", "gauge_put_up", "gauge_opened", "reason_struck"),
         *("non_paper_made", "non_paper_answered", "meter_shown"),
         *("ended", "clock_stopped", "clock_started", "extended", "rooms_paused", "rooms_resumed"),
-        *("adjourned", "phase_moved", "phase_dropped", "phase_put_back"),
+        *("adjourned", "interpreted", "phase_moved", "phase_dropped", "phase_put_back"),
         *("minutes_set", "point_ruled", "line_leaked", "leak_disclosed"),
         *("attribution_set", "debrief_step_shown", "opened_in_debrief"),
         *("cooling_began", "fact_contested", "source_attached", "fact_taken_off"),
@@ -138,6 +139,17 @@ def test_a_working_group_is_told_to_staff_and_to_those_who_were_in_it(attributio
     assert any(text.startswith("Working group 1 was opened") for text in left)
     assert ("Delegate" in " ".join(left)) == (attribution == "open")
     assert not any("group" in text for text in texts(record(scene, "shared")))
+
+
+def test_a_translation_stands_in_the_record_with_its_original() -> None:
+    scene = given(phase="opening", observing=("olive",)).having(NameInterpreter("olive"))
+    said_in_urdu = scene.having_said("plenary", "کشتیاں", by="pk1")
+    scene.having(Interpret(said_in_urdu, "Boats"), by="olive")
+    for view in ("staff", "own", "shared"):
+        line = the_line(record(scene, view), "Boats")
+        assert line.reply is not None and line.reply.text == "کشتیاں"
+        assert line.told.source == "Interpreter"
+    assert "Was asked to interpret." in texts(record(scene, "staff"))
 
 
 def test_what_happens_before_the_start_and_after_the_end_has_its_own_chapter() -> None:

@@ -39,6 +39,7 @@ from roleplay.rules.groups import (
     SeatPlaced,
 )
 from roleplay.rules.injects import Injected
+from roleplay.rules.interpreting import Interpreted, InterpreterNamed, InterpreterThanked
 from roleplay.rules.kernel import EVENTS, Entry, Viewer, audience_of, visible
 from roleplay.rules.leaks import LeakDisclosed, LineLeaked
 from roleplay.rules.meetings import Adjourned, Reopened
@@ -209,6 +210,12 @@ TABLE = {
     "corridor_opened": (CorridorOpened(IDS.corridor), PAIR),
     "corridor_closed": (CorridorClosed(IDS.corridor, "left"), PAIR),
     "said in a group": (Said(IDS.group, "Hello"), PAIR),
+    "interpreter_named": (InterpreterNamed("p-in1"), OWN),
+    "interpreter_named for an observer": (InterpreterNamed("olive"), STAFF),
+    "interpreter_thanked": (InterpreterThanked("p-in1"), OWN),
+    "interpreted in the plenary": (Interpreted(IDS.plenary, "plenary", "Hello"), EVERYONE),
+    "interpreted in a caucus": (Interpreted(IDS.caucus, "caucus-india", "Hello"), SIDE),
+    "interpreted in a group": (Interpreted(IDS.plenary, IDS.group, "Hello"), PAIR),
     "groups_proposed": (GroupsProposed(2, {"in1": 1}), STAFF),
     "seat_placed": (SeatPlaced("in1", 2), STAFF),
     "group_opened": (GroupOpened("group-x", 1, ("in1", "pk1")), PAIR),

@@ -24,6 +24,7 @@ from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion, OpenGa
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.groups import CloseGroups, Groups, MoveToGroup, OpenGroups, PlaceSeat, ProposeGroups
 from roleplay.rules.injects import CorrectInject, CorrectRumour, ReleaseInject, ReleaseOwn
+from roleplay.rules.interpreting import Interpret, NameInterpreter, ThankInterpreter
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
 from roleplay.rules.leaks import LeakLine
 from roleplay.rules.meetings import Adjourn, Reopen
@@ -429,6 +430,12 @@ TABLE = {
     "move_to_group": (in_groups(lambda room: MoveToGroup("in3", room)), STAFF_ONLY),
     "close_groups": (in_groups(lambda room: CloseGroups()), STAFF_ONLY),
     "say in a group": (in_groups(lambda room: Say(room, "Hello")), in_group()),
+    "name_interpreter": (plain(NameInterpreter("olive")), STAFF_ONLY),
+    "thank_interpreter": (plain(ThankInterpreter("olive"), (NameInterpreter("olive"), "host")), STAFF_ONLY),
+    "interpret": (
+        about_line(lambda line: Interpret(line, "Hello"), lambda line: NameInterpreter("olive")),
+        dict.fromkeys(ASKERS, "not_allowed") | {"olive": "yes", "in4": "not_accepted"},
+    ),
     "adjourn": (plain(Adjourn("next week")), STAFF_ONLY),
     "reopen": (
         plain(Reopen(), (Adjourn(), "host")),
