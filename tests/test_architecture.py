@@ -36,7 +36,7 @@ EXCEPTIONS = {
     ("roleplay.live.door_http", "roleplay.stopping"),
     # Not decided yet: the record wants to know who asks, and to tell a script as the live page does.
     ("roleplay.record.access", "roleplay.live.identity"),
-    ("roleplay.record.templatetags.record", "roleplay.live.render"),
+    ("roleplay.record.templatetags.record", "roleplay.live.scripts"),
 }
 """(who, whom): single imports against the rule. Add one only with its reason."""
 

@@ -1,70 +1,93 @@
-"""The parts about interpreters: for staff who interprets, for an interpreter the lines to say again."""
+"""Interpreters: for staff who interprets, for an interpreter the form beneath a room and the lines to choose.
 
-from collections.abc import Hashable
-from itertools import islice
+The form is on every page of a delegate or an observer; the part ``interpreting`` says whether it is theirs to
+use. The lines come with the page and are then kept by ``interpret.js``: no part changes with every line said.
+"""
+
 from typing import Any
 
-from roleplay.live.occasions import LOBBY, ROOMS, SEATING
+from roleplay.live.occasions import LOBBY, SEATING
 from roleplay.live.parts import Context, everyone, part
-from roleplay.live.render import hears
-from roleplay.live.scene import Scene, room_view, rooms_of
-from roleplay.rules.interpreting import INTERPRETERS, Interpreted, Interpreters, may_interpret
+from roleplay.live.render import recent
+from roleplay.live.scene import Scene, rooms_of
+from roleplay.rules.interpreting import INTERPRETERS, is_translation, may_interpret
 from roleplay.rules.kernel import Viewer
-from roleplay.rules.moderation import LineHidden, LineShown
 from roleplay.rules.people import People
-from roleplay.rules.rooms import CORRIDOR
-from roleplay.rules.talk import Line, Said, Talk, Withdrawn
+from roleplay.rules.rooms import CORRIDOR, PLENARY
+from roleplay.rules.talk import Line
 from roleplay.rules.workshop import Ended, Workshop
 
-OFFERED = 8
+LOOKED_AT = 40
+OFFERED = 12
 SHOWN = 90
-"""How many of the last lines of each room an interpreter chooses from, and how much of each they see."""
+"""How many of the last lines of a room an interpreter chooses from, and how much of each they see."""
+SEES_INTERPRETERS = (*INTERPRETERS, *LOBBY, *SEATING, Ended)
 
 
-@part("interpreters", pages=("desk",), on=(*INTERPRETERS, *LOBBY, *SEATING, Ended), alike=everyone)
+@part("interpreters", pages=("desk",), on=SEES_INTERPRETERS, alike=everyone)
 def interpreters(scene: Scene, viewer: Viewer) -> Context | None:
-    """Who interprets, and who else could: observers and delegates."""
+    """Who interprets, and who else could: whoever was let in and is not staff."""
     if scene.state[Workshop].ended:
         return None
     people = scene.state[People].persons
-    could = [id for id, one in people.items() if one.role == "observer" or one.seat]
-    return {
-        "now": [_who(scene, id) for id in could if may_interpret(scene.state, id)],
-        "could": [_who(scene, id) for id in could if not may_interpret(scene.state, id)],
-    }
+    placed = [id for id, one in people.items() if one.role == "observer" or one.seat]
+    now = [id for id in placed if may_interpret(scene.state, id)]
+    waiting = scene.state[People].waiting()
+    could = [id for id in (*placed, *waiting) if id not in now]
+    return {"now": [_who(scene, id) for id in now], "could": [_who(scene, id) for id in could]}
 
 
 def _who(scene: Scene, id: str) -> dict[str, Any]:
-    seat = scene.state[People].persons[id].seat
-    return {"id": id, "name": scene.name_of(id), "seat": scene.seat(seat) if seat else None}
+    one = scene.state[People].persons[id]
+    seat = scene.seat(one.seat) if one.seat else None
+    return {"id": id, "name": scene.name_of(id), "seat": seat, "observes": one.role == "observer"}
 
 
-def _interprets(scene: Scene, viewer: Viewer) -> Hashable:
-    here = viewer.inside and may_interpret(scene.state, viewer.participant)
-    return viewer.participant if here and viewer.participant in scene.state[Interpreters].people else None
+def interprets(scene: Scene, viewer: Viewer) -> bool:
+    return not viewer.staff and may_interpret(scene.state, viewer.participant)
 
 
-LINES = (Said, Interpreted, Withdrawn, LineHidden, LineShown)
+def _interprets_as(scene: Scene, viewer: Viewer) -> tuple[bool, bool]:
+    return interprets(scene, viewer), viewer.seat is not None
 
 
-@part("interpreting", pages=("stage",), on=(*INTERPRETERS, *LINES, *ROOMS, *SEATING), alike=_interprets)
+@part("interpreting", pages=("stage",), on=INTERPRETERS, alike=_interprets_as)
 def interpreting(scene: Scene, viewer: Viewer) -> Context | None:
-    """For an interpreter: the last lines of each room that is theirs, to choose one."""
-    if _interprets(scene, viewer) is None:
-        return None
+    """Above the form: what it is for. Empty for everybody else, and the form is not seen."""
+    return {"seated": viewer.seat is not None} if interprets(scene, viewer) else None
+
+
+@part("observing", pages=("stage",), on=INTERPRETERS, alike=_interprets_as)
+def observing(scene: Scene, viewer: Viewer) -> Context | None:
+    """What somebody without a seat does here."""
+    return {"interprets": interprets(scene, viewer)} if viewer.seat is None else None
+
+
+def lines_to_interpret(scene: Scene, viewer: Viewer) -> dict[str, Context]:
+    """By room: the last lines there that an interpreter may say again in it, the newest first; outside the
+    plenary also those ``elsewhere``, in the plenary, which everybody has heard."""
+    if not interprets(scene, viewer) or not viewer.inside:
+        return {}
     rooms = [room for room in rooms_of(scene, viewer) if not room.startswith(CORRIDOR)]
-    found = [(room_view(scene, room, viewer), _last(scene, viewer, room)) for room in rooms]
-    return {"rooms": [(room, lines) for room, lines in found if lines]}
+    lines = {room: _offered(scene, viewer, room) for room in rooms}
+    return {
+        room: {"here": lines[room], "elsewhere": [] if room == PLENARY else lines[PLENARY]} for room in rooms
+    }
 
 
-def _last(scene: Scene, viewer: Viewer, room: str) -> list[dict[str, str]]:
-    """The newest first, each cut short."""
-    talk = scene.state[Talk]
-    heard = (talk.lines[id] for id in reversed(talk.by_room.get(room, [])))
-    lines = (line for line in heard if _may_be_said_again(line, viewer))
-    return [{"id": line.id, "text": line.text[:SHOWN]} for line in islice(lines, OFFERED)]
+def _offered(scene: Scene, viewer: Viewer, room: str) -> list[dict[str, str]]:
+    found = recent(scene, viewer, room, count=LOOKED_AT)[::-1]
+    return [_shown(line) for line in found if _may_be_said_again(line, room)][:OFFERED]
 
 
-def _may_be_said_again(line: Line, viewer: Viewer) -> bool:
+def _may_be_said_again(line: Line, room: str) -> bool:
+    """The rules have the last word; this keeps from the list what they would refuse."""
+    seats = line.audience.seats
+    to_one = seats is not None and (room == PLENARY or len(seats) == 1)
     gone = line.withdrawn or line.hidden or line.erased
-    return line.kind == Said.kind and not gone and hears(line, viewer)
+    return not (gone or line.screen or to_one or is_translation(line))
+
+
+def _shown(line: Line) -> dict[str, str]:
+    cut = line.text if len(line.text) <= SHOWN else line.text[: SHOWN - 1] + "…"
+    return {"id": line.id, "text": cut}

@@ -17,12 +17,13 @@ from roleplay.rules import codec
 from roleplay.rules.announce import Broadcasted
 from roleplay.rules.attribution import kept
 from roleplay.rules.injects import Injected
+from roleplay.rules.interpreting import Interpreted
 from roleplay.rules.kernel import Entry, State, Viewer, evolve, visible
 from roleplay.rules.talk import Said
 from roleplay.rules.workshop import NO_RECORD, Ended
 
 PAGE = 500
-LINES = (Said, Broadcasted, Injected)
+LINES = (Said, Interpreted, Broadcasted, Injected)
 """The kinds of event that put words onto a page."""
 _COLUMNS = ("seq", "id", "at", "by", "seat", "hearers", "sealed", "rule", "kind", "body")
 

@@ -16,10 +16,10 @@ from typing import Any
 
 from django.template.loader import get_template
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
 
 from roleplay.live.news_words import news_context
 from roleplay.live.scene import Scene, SeatView, rooms_for, rooms_of
+from roleplay.live.scripts import LANGUAGES, Script, script_of
 from roleplay.live.stencil import fill, is_plain
 from roleplay.live.wire import Line as WireLine
 from roleplay.rules.announce import Broadcasted
@@ -43,11 +43,9 @@ MAKES_A_LINE = (Said, Interpreted, Broadcasted, Injected, LineLeaked, NonPaperAn
 NEWS = frozenset({Injected.kind, LineLeaked.kind, NonPaperAnswered.kind, MeterShown.kind})
 """The lines that come from outside the room: the screen shows these alone."""
 CHANGES_A_LINE = (Withdrawn, Reacted, LineHidden, LineShown, Unmasked, LeakDisclosed)
+TAKES_A_LINE = (Withdrawn, LineHidden, LineShown)
 KEPT = 4000
 """How many rendered lines are kept, of those that are more than plain talk."""
-Script = tuple[str, str]
-"""(language, direction) of a text."""
-LANGUAGES = {"ur": _("Urdu"), "hi": _("Hindi")}
 RECENT = 80
 """How many lines of each room a fresh page shows; earlier ones are fetched on demand."""
 
@@ -76,16 +74,19 @@ class Lines:
 
     def named_by(self, entries: Iterable[Entry]) -> frozenset[str]:
         """The seats for whose people these entries look different from how their whole side sees them: they
-        said a line that hides who said it, or were alone with one that is forgotten now."""
-        lines = [line for entry in entries for line in self._lines_of(entry)]
-        authors = {line.seat for line in lines if line.seat and hides_who(line)}
-        return frozenset(authors).union(*(line.audience.seats or () for line in lines if line.erased))
+        said a line that hides who said it, or heard one that not all who hear of its change have heard."""
+        lines = [(line, entry) for entry in entries for line in self._lines_of(entry)]
+        authors = {line.seat for line, _ in lines if line.seat and hides_who(line)}
+        apart = (line.audience.seats or () for line, entry in lines if line.audience.seats != entry.hearers)
+        return frozenset(authors).union(*apart)
 
     def _lines_of(self, entry: Entry) -> list[Line]:
-        """The lines an entry makes or changes; at the end those that are forgotten, and what quotes them."""
+        """The lines an entry makes or changes, with those that quote it; at the end what is forgotten."""
         lines, event = self.scene.state[Talk].lines, entry.event
         if isinstance(event, MAKES_A_LINE):
             return [lines[entry.id]]
+        if isinstance(event, TAKES_A_LINE):
+            return [lines[event.line], *(one for one in lines.values() if one.reply_to == event.line)]
         if isinstance(event, CHANGES_A_LINE):
             return [lines[event.line]] if event.line in lines else []  # what is unmasked may be no line
         gone = isinstance(event, Ended) and {line.id for line in lines.values() if line.erased}
@@ -243,7 +244,6 @@ def line_context(
         "heard": [scene.seat(seat) for seat in line.reactions.get("heard", [])],
         "workable": [scene.seat(seat) for seat in line.reactions.get("workable", [])],
         **news_context(scene, line, staff),
-        "original_language": LANGUAGES.get(script_of(replied.text)[0], "") if replied else "",
     }
 
 
@@ -257,29 +257,21 @@ def _quoted(scene: Scene, line: Line, staff: bool) -> dict[str, Any]:
     """A line that a reply answers. Who said it is not told again where it was not told to all."""
     gone = line.withdrawn or line.hidden or line.erased
     text = "" if gone and not staff else line.text
+    language, direction = script_of(text)
     return {
         "who": scene.seat(line.seat) if line.seat and not hides_who(line) else None,
         "unsigned": hides_who(line),
+        "interpreted": line.kind == Interpreted.kind,
         "text": text[:140] + ("…" if len(text) > 140 else ""),
         "whole": text,
+        "language": language,
+        "direction": direction,
+        "language_name": LANGUAGES.get(language, ""),
         "gone": gone,
+        "hidden": line.hidden,
         "outlet": line.outlet if staff or not gone else "",
         "element": element(line.id),
     }
-
-
-def script_of(text: str) -> Script:
-    """(language, direction) of a text by its script; ("", "auto") when it is not clearly Urdu or Hindi."""
-    if text.isascii():
-        return "", "auto"
-    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in text)
-    devanagari = sum("\u0900" <= letter <= "\u097f" for letter in text)
-    letters = sum(letter.isalpha() for letter in text) or 1
-    if arabic * 2 > letters:
-        return "ur", "rtl"
-    if devanagari * 2 > letters:
-        return "hi", "ltr"
-    return "", "auto"
 
 
 def recent(

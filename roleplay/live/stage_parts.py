@@ -13,6 +13,7 @@ from roleplay.rules.attribution import AttributionSet, rule_in
 from roleplay.rules.cooling_off import CoolingOff
 from roleplay.rules.floor import Floor
 from roleplay.rules.groups import Groups
+from roleplay.rules.interpreting import INTERPRETERS, may_interpret
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.meetings import Meetings, meeting_name
 from roleplay.rules.moderation import Moderation, Muted, Unmuted
@@ -122,7 +123,8 @@ def closed_because(scene: Scene, viewer: Viewer, room: str) -> str:
         return "ended"
     if viewer.staff:
         return "adjourned" if state[Meetings].adjourned and room != BACK_ROOM else ""
-    if viewer.seat is None:
+    interprets = may_interpret(state, viewer.participant)
+    if viewer.seat is None and not interprets:
         return "observer"
     if state[Meetings].adjourned:
         return "adjourned"
@@ -134,12 +136,14 @@ def closed_because(scene: Scene, viewer: Viewer, room: str) -> str:
         return "moved"
     if viewer.seat in state[Moderation].muted:
         return "muted"
+    if viewer.seat is None:
+        return ""
     if room == PLENARY and floor.mode != "free" and floor.speaker != viewer.seat:
         return "hand-up" if viewer.seat in floor.hands else "not-called"
     return ""
 
 
-STRIP = (*CLOCK, *FLOOR, *ROOMS, *SEATING, Muted, Unmuted, AttributionSet)
+STRIP = (*CLOCK, *FLOOR, *ROOMS, *SEATING, *INTERPRETERS, Muted, Unmuted, AttributionSet)
 
 
 def _may_write(scene: Scene, viewer: Viewer, room: str) -> Hashable:

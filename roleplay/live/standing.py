@@ -11,11 +11,12 @@ from roleplay.live import wire
 from roleplay.live.connection import Connection
 from roleplay.live.parts import CODE, FIGURES, LIT, PRESENCE, QUOTES, TYPING
 from roleplay.rules.floor import FloorGiven, FloorYielded, HandLowered, HandRaised
+from roleplay.rules.interpreting import Interpreted
 from roleplay.rules.kernel import State
 from roleplay.rules.people import People, viewer_of
 from roleplay.rules.talk import Reacted, Said, Withdrawn
 
-TALK = (Said, Reacted, Withdrawn, HandRaised, HandLowered, FloorGiven, FloorYielded)
+TALK = (Said, Interpreted, Reacted, Withdrawn, HandRaised, HandLowered, FloorGiven, FloorYielded)
 CHANGE_NOBODY: frozenset[Any] = frozenset({*TALK, PRESENCE, TYPING, CODE, FIGURES, QUOTES, LIT})
 """What happens most, and never makes anybody another viewer: after these nobody is looked up again."""
 

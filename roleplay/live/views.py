@@ -17,6 +17,7 @@ from roleplay.live.desk_parts import palette
 from roleplay.live.door_http import who
 from roleplay.live.hub import hub
 from roleplay.live.identity import remember_screen
+from roleplay.live.interpreting_parts import interprets, lines_to_interpret
 from roleplay.live.models import Participant, Workshop
 from roleplay.live.render import rooms_shown
 from roleplay.live.scene import Scene, page_of, rooms_for
@@ -109,6 +110,8 @@ def live_context(tailer: Tailer, viewer: Viewer) -> dict[str, Any]:
         "tools": tools_on_page(scene, viewer),
         "tools_now": tools_now(scene, viewer),
         "moves": palette(scene) if name == "desk" else [],
+        "interprets": interprets(scene, viewer),
+        "to_interpret": lines_to_interpret(scene, viewer),
     }
 
 

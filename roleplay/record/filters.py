@@ -80,7 +80,8 @@ class Filters:
 def _has(line: RecordLine, words: list[str]) -> bool:
     if not words:
         return True
-    within = folded(f"{line.told.source} {line.told.text}")
+    original = line.reply.text if line.reply and line.told.translates else ""
+    within = folded(f"{line.told.source} {line.told.text} {original}")
     return all(word in within for word in words)
 
 

@@ -254,7 +254,8 @@ def group_changed(lens: Lens, event: GroupChanged, entry: Entry) -> Told:
 def interpreter(lens: Lens, event: InterpreterNamed | InterpreterThanked, entry: Entry) -> Told:
     named = isinstance(event, InterpreterNamed)
     text = "Was asked to interpret." if named else "Interprets no longer."
-    return Told("order", text, lens.somebody(event.participant, None))
+    seat = entry.hearers[0] if entry.hearers else None
+    return Told("order", text, lens.somebody(event.participant, seat))
 
 
 @tells(CorridorInvited)

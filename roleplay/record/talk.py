@@ -49,14 +49,12 @@ def said(lens: Lens, event: Said, entry: Entry) -> Told:
 def interpreted(lens: Lens, event: Interpreted, entry: Entry) -> Told:
     """Linked to its original as an answer is to its question."""
     line = _line(lens, entry)
-    about = (line.seat,) if line.seat else ()
-    place = lens.place(line.room)
     return Told(
-        "said",
+        "interpreted",
         _words(lens, line),
         lens.who(entry),
-        place,
-        about,
+        lens.place(line.room),
+        (line.seat,) if line.seat else (),
         source="Interpreter",
         marks=_marks(line),
         reply_to=event.of,

@@ -15,6 +15,7 @@ from roleplay.rules.kernel import Entry, Event
 
 KINDS = {
     "said": "Said",
+    "interpreted": "Interpreted",
     "announcement": "From the facilitators",
     "news": "News",
     "move": "Moves of the third party",
@@ -74,6 +75,11 @@ class Told:
     workable: Reaction | None = None
     reply_to: str | None = None
     rule: str = ""
+
+    @property
+    def translates(self) -> bool:
+        """Is what it replies to its original? Then that is told whole, and found with it."""
+        return self.kind == "interpreted"
 
 
 E = TypeVar("E", bound=Event)

@@ -30,7 +30,7 @@ EVERYONE = Viewer("", "observer")
 """Hears what everyone heard and nothing else: the viewer of the shared record."""
 STAFF = Viewer("", "facilitator")
 QUOTED = 140
-QUOTABLE = ("said", "announcement", "news")
+QUOTABLE = ("said", "interpreted", "announcement", "news")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +171,7 @@ class _Writer:
         if replied is None:
             return None
         text = replied.told.text
-        text = text[: QUOTED - 1] + "…" if len(text) > QUOTED else text
+        if len(text) > QUOTED and not told.translates:
+            text = text[: QUOTED - 1] + "…"
         number = None if self.lens.timeless else replied.number
         return Quote(replied.told.who.label, text, bool(replied.told.marks), number)

@@ -147,10 +147,13 @@ class AttributionSet(Event):
 
 @guards(Say)
 def the_rule_at_the_composer_holds(state: State, command: Say, by: Actor) -> None:
+    require_rule_as_read(state, command.room, command.under)
+
+
+def require_rule_as_read(state: State, room: str, under: str | None) -> None:
     """What was written under a strict rule is not sent under a looser one that came meanwhile."""
-    if command.under and strictest(rule_in(state, command.room), command.under) != rule_in(
-        state, command.room
-    ):
+    now = rule_in(state, room)
+    if under and strictest(now, under) != now:
         raise Refused("rule_changed", "The rule of this room has changed. Read it, and send this again.")
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from .constraints import Constraints
+from .interpreting import original_of
 from .kernel import State
 from .moves import since, trigger
 from .options import TOOL as OPTIONS
@@ -198,6 +199,7 @@ def _who(state: State, line: Line) -> str:
 def _answers(state: State, line: Line) -> bool:
     """Is this a reply to a line of another side?"""
     replied = state[Talk].lines.get(line.reply_to or "")
+    replied = original_of(state, replied) if replied else None
     return bool(replied and replied.seat and _side(state, replied) != _side(state, line))
 
 

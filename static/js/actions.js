@@ -76,6 +76,7 @@ async function press(wire, button) {
 async function submit(wire, form, submitter) {
   const fields = fieldsOfForm(form, submitter);
   const composer = form.matches(".composer");
+  if (form.getAttribute("aria-busy") === "true") return;
   const closed = composer && closedBecause(form.closest("section[data-room]"));
   if (wire.state === "closed" || closed) return complain(closed || say("closed"), form);
   if (composer && !String(fields.text).trim()) return;
@@ -83,7 +84,9 @@ async function submit(wire, form, submitter) {
   if (written === null) return;
   complain("", form);
   if (composer) emptyComposer(form);
+  else form.setAttribute("aria-busy", "true");
   const answer = await wire.send(form.dataset.command ?? "", fields);
+  form.removeAttribute("aria-busy");
   freshId(form);
   if (composer) return;
   if (answer.code) complain(reason(answer), form);

@@ -22,7 +22,7 @@ export function announceLines(lines) {
 
 /** @param {HTMLElement} line */
 function spoken(line) {
-  const [who, what] = [".seat", ".said"].map((part) => line.querySelector(part)?.textContent?.trim());
+  const [who, what] = [".seat, .interpreter", ".said"].map((part) => line.querySelector(part)?.textContent?.trim());
   return what ? [who, what].filter(Boolean).join(": ") : (line.textContent ?? "").trim().replace(/\s+/g, " ");
 }
 

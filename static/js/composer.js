@@ -53,7 +53,7 @@ export function startComposers(wire) {
   });
   document.addEventListener("keydown", (event) => {
     const field = event.target;
-    if (!(field instanceof HTMLTextAreaElement) || !field.closest(".composer")) return;
+    if (!(field instanceof HTMLTextAreaElement) || !field.closest(".composer, [data-interpret]")) return;
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || !keyboard.matches) return;
     event.preventDefault();
     field.form?.requestSubmit();
@@ -66,10 +66,11 @@ export const closedBecause = (section) => section?.querySelector("[data-closed]"
 
 /** Composers follow their strips: under which rule one writes, and that one cannot always send what one prepares. */
 export function paintComposers() {
-  for (const form of document.querySelectorAll(".composer")) {
+  for (const form of document.querySelectorAll(".composer, [data-interpret] form")) {
     const rule = /** @type {HTMLElement | null | undefined} */ (form.closest("section[data-room]")?.querySelector("[data-rule]"));
     const under = /** @type {HTMLFormElement} */ (form).elements.namedItem("under");
     if (rule && under instanceof HTMLInputElement) under.value = rule.dataset.rule ?? "";
+    if (!form.matches(".composer")) continue;
     const closed = closedBecause(form.closest("section[data-room]")) !== "";
     form.querySelector(".button-main")?.setAttribute("aria-disabled", String(closed));
   }
@@ -81,7 +82,7 @@ export function paintComposers() {
 export function replyTo(line) {
   const form = /** @type {HTMLFormElement | null | undefined} */ (line.closest("section[data-room]")?.querySelector(".composer"));
   if (!form) return;
-  const [who, what] = [".seat", ".said"].map((part) => line.querySelector(part)?.textContent?.trim() ?? "");
+  const [who, what] = [".seat, .interpreter", ".said"].map((part) => line.querySelector(part)?.textContent?.trim() ?? "");
   reply(form, line.dataset.line ?? "", `${say("replying")} ${who}: ${what.slice(0, 80)}`);
   form.querySelector("textarea")?.focus();
 }
@@ -101,7 +102,7 @@ export function reply(form, line, text) {
 
 /** @param {{item: Item, event?: string, code?: string, say?: string}} news */
 function pending({ item, event, code, say: reason }) {
-  if (!item.fields.text || !item.fields.room) return;
+  if (!item.fields.text || !item.fields.room || item.fields.line) return; // a translation waits in its form
   const line = pendingLine(item);
   if (!line) return;
   if (event && document.getElementById(`e-${event}`)) return line.remove();

@@ -40,6 +40,7 @@
  *   another seat than the body does, the page is loaded again.
  *   data-ask-value="what it says now" is put into that text first.
  * The desk: who will read what is sent, and the moves; see desk.js.
+ * Interpreters: [data-interpret], a form beneath each room; see interpret.js.
  * Tools: a place for each tool of the agenda; see tools.js for when it is shown.
  * Presence and figures: see marks.js for the places that parts leave for them.
  * Times: <time datetime="…" data-at> is shown in the reader's time zone, <span data-since="<ms>"> counts minutes.
@@ -53,6 +54,7 @@ import { localTimes, startClock, tick } from "./clock.js";
 import { arrived, paintComposers, restoreDrafts, startComposers } from "./composer.js";
 import { changedElsewhere, offerEarlier, startEarlier } from "./earlier.js";
 import { applyLine, applyParts } from "./patch.js";
+import { offerLines, startInterpreting } from "./interpret.js";
 import { PREFIX } from "./outbox.js";
 import { quiet, startLines } from "./lines.js";
 import { paintMarks } from "./marks.js";
@@ -96,6 +98,7 @@ function show({ lines = [], parts = {}, earlier }) {
   tick();
   followOpenRooms();
   followTools();
+  offerLines();
   followHash();
   followPhase();
   paintDesk();
@@ -185,6 +188,7 @@ startLines();
 startEarlier(dress);
 startComposers(wire);
 startActions(wire);
+startInterpreting();
 startMenus();
 startNotes(wire);
 paintComposers();

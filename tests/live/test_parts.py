@@ -27,6 +27,7 @@ from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion, OpenGa
 from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.groups import CloseGroups, Groups, MoveToGroup, OpenGroups, PlaceSeat, ProposeGroups
 from roleplay.rules.injects import CorrectInject, CorrectRumour, Injects, ReleaseInject, ReleaseOwn
+from roleplay.rules.interpreting import Interpret, NameInterpreter, ThankInterpreter
 from roleplay.rules.kernel import COMMANDS, Command, State
 from roleplay.rules.leaks import LeakLine
 from roleplay.rules.meetings import Adjourn, Reopen
@@ -159,6 +160,9 @@ STAFF_COMMANDS: list[Command] = [
 ]
 
 
+INTERPRETERS = (NameInterpreter, ThankInterpreter)
+
+
 def tool_steps(state: State) -> list[Command]:
     """What may be done with what has been made with the tools so far."""
     return [
@@ -223,6 +227,7 @@ def steps(chance: random.Random, world: World) -> tuple[str, Command]:
         *(LeaveCorridor(id) for id in state[Rooms].corridors),
         *(CloseHelp(id) for id in state[Safety].calls),
         *(Say(id, "In a group") for id in state[Groups].rooms),
+        *(Interpret(id, "Again") for id in list(state[Talk].lines)[-3:]),
         *(DropPauseAsk(id) for id in state[CoolingOff].asks),
         *(AttachSource(id, "A log", "A port", "1998") for id in state[ContestedFacts].all),
         *(TakeOffFact(id) for id in state[ContestedFacts].all),
@@ -233,6 +238,7 @@ def steps(chance: random.Random, world: World) -> tuple[str, Command]:
     answers += [LeakLine(id, "The Leak", "side:india", confirmed=True) for id in list(state[Talk].lines)[-3:]]
     for planned in state[PlannedNews].all:
         answers += [ReleasePlanned(planned), DropPlanned(planned)]
+    answers += [make(world.people[who]) for make in INTERPRETERS for who in ("in1", "waiting")]
     answers += [RuleOnPoint(id, "upheld") for id in state[Points].open]
     answers += text_steps(state)
     answers += [MoveToGroup("in1", id) for id in state[Groups].rooms]

@@ -4,9 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roleplay.live.parts import get_template
-from roleplay.live.render import Lines, line_context, script_of
+from roleplay.live.render import Lines, line_context
 from roleplay.live.scene import Scene as Shown
 from roleplay.live.scene import SeatView
+from roleplay.live.scripts import script_of
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.talk import Line, React, Talk
 from roleplay.rules.wording import clean

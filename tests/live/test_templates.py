@@ -715,5 +715,36 @@ def test_a_translation_is_read_with_its_original_by_those_who_heard_both() -> No
     }
     assert "from Urdu" in pages["pk1"] and pages["pk1"].count(URDU) == 2
     assert {who for who in WHO if "canary-within" in pages[who]} == {"host", "in1", "in2"}
-    assert {who for who in WHO if "You interpret" in pages[who]} == {"olive", "in2"}
+    assert {who for who in WHO if "as it was meant, adding nothing" in pages[who]} == {"olive", "in2"}
+    assert {who for who in WHO if "You interpret" in pages[who]} == {"olive"}
     assert {who for who in WHO if "Thank them" in pages[who]} == {"host"}
+    assert f'<p class="quote whole" dir="rtl" lang="ur">{URDU}</p>' in pages["in1"]
+
+
+def test_an_interpreter_chooses_among_the_lines_that_may_be_said_again_in_that_room() -> None:
+    scene = STORIES["interpreted"]()
+    offered = {who: _options(page(scene, who)) for who in WHO}
+    assert offered["olive"] == {"line-plenary": [URDU]}
+    assert offered["in2"] == {"line-plenary": [URDU], "line-caucus-india": ["canary-inside", URDU]}
+    assert not any(
+        lines for who, one in offered.items() if who not in ("olive", "in2") for lines in one.values()
+    )
+    scene.having(HideLine(next(iter(scene.state[Talk].lines))))
+    assert _options(page(scene, "olive")) == {"line-plenary": []}
+
+
+def _options(html: str) -> dict[str, list[str]]:
+    """What each list of lines on a page offers, by its id."""
+    lists = re.findall(
+        r'<select id="(line-[^"_]+)" name="line" required[^>]*>(.*?)</select>', html, re.DOTALL
+    )
+    return {id: re.findall(r'<option value="[^"]+"[^>]*>([^<]*)<', inside) for id, inside in lists}
+
+
+def test_a_translation_goes_off_every_page_with_its_original() -> None:
+    scene = STORIES["interpreted"]()
+    scene.having(HideLine(next(iter(scene.state[Talk].lines))))
+    pages = {who: page(scene, who) for who in WHO}
+    assert {who for who in WHO if "canary-translation" in pages[who]} == {"host"}
+    assert {who for who in WHO if URDU in pages[who]} == {"host"}
+    assert pages["host"].count("Show it again") == 1, "the original takes its translation along"

@@ -23,6 +23,7 @@ from roleplay.rules.gauge import AnswerGauge, GaugeQuestion
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.groups import Groups, OpenGroups, PlaceSeat, ProposeGroups
 from roleplay.rules.injects import CorrectRumour, Injects, ReleaseInject, ReleaseOwn
+from roleplay.rules.interpreting import Interpret, NameInterpreter, ThankInterpreter
 from roleplay.rules.kernel import Command, State
 from roleplay.rules.leaks import LeakLine
 from roleplay.rules.moderation import HideLine, Mute, Unmute
@@ -121,7 +122,7 @@ class Hidden:
             await world.settle()
 
     def acts(self) -> list:  # type: ignore[type-arg]
-        apart = [self.talk, self.change, self.whisper, self.help, self.meet, self.think]
+        apart = [self.talk, self.change, self.interpret, self.whisper, self.help, self.meet, self.think]
         return [*apart, self.moderate, self.prepare, self.go_home, self.answer, self.object, self.note]
 
     async def _try(self, world: World, who: str, command: Command) -> None:
@@ -142,6 +143,17 @@ class Hidden:
             for command in (React(line, "heard"), Withdraw(line)):
                 await self._try(world, self.chance.choice(IN), command)
             await self._try(world, "facilitator", HideLine(line))
+
+    async def interpret(self, world: World) -> None:
+        """in2 says again what was said in the caucus, and takes there what all have heard."""
+        await self._try(world, "facilitator", NameInterpreter(world.people["in2"]))
+        in_public = next(
+            (one.id for one in state_of(world)[Talk].lines.values() if one.room == "plenary"), ""
+        )
+        for line in (*self.lines[-2:], in_public):
+            await self._try(world, "in2", Interpret(line, "Hidden again", "caucus-india"))
+        if self.chance.random() < 0.5:
+            await self._try(world, "facilitator", ThankInterpreter(world.people["in2"]))
 
     async def whisper(self, world: World) -> None:
         await self._try(world, "facilitator", Broadcast("seat:in1", "For you alone"))

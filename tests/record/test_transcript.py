@@ -2,6 +2,7 @@
 
 import pytest
 
+from roleplay.record.filters import Filters
 from roleplay.record.lens import A_PARTICIPANT, View
 from roleplay.record.told import SAFE_UNNAMED, TELLERS, Told
 from roleplay.record.transcript import EVERYONE, STAFF, RecordLine, Transcript, transcript
@@ -150,6 +151,27 @@ def test_a_translation_stands_in_the_record_with_its_original() -> None:
         assert line.reply is not None and line.reply.text == "کشتیاں"
         assert line.told.source == "Interpreter"
     assert "Was asked to interpret." in texts(record(scene, "staff"))
+
+
+def test_a_translation_is_found_by_the_words_of_its_original_which_it_tells_whole() -> None:
+    scene = given(phase="opening", observing=("olive",)).having(NameInterpreter("olive"))
+    long = "کشتیاں " * 40
+    scene.having(Interpret(scene.having_said("plenary", long, by="pk1"), "Boats"), by="olive")
+    scene.having(Interpret(scene.having_said("plenary", "A net", by="pk1"), "जाल"), by="olive")
+    made = record(scene, "shared")
+    assert the_line(made, "Boats").reply.text == long.strip()
+    found = Filters(q="کشتیاں").of(made.lines, {})
+    assert [line.told.text for line in found] == [long.strip(), "Boats"]
+    assert [line.told.text for line in Filters(kind="interpreted").of(made.lines, {})] == ["Boats", "जाल"]
+
+
+def test_a_translation_leaves_the_record_with_its_original() -> None:
+    scene = given(phase="opening", observing=("olive",)).having(NameInterpreter("olive"))
+    original = scene.having_said("plenary", "کشتیاں", by="pk1")
+    scene.having(Interpret(original, "Boats"), by="olive").having(Withdraw(original), by="pk1")
+    for view in ("own", "shared"):
+        assert not {"کشتیاں", "Boats"} & set(texts(record(scene, view)))
+    assert {"کشتیاں", "Boats"} <= set(texts(record(scene, "staff")))
 
 
 def test_what_happens_before_the_start_and_after_the_end_has_its_own_chapter() -> None:

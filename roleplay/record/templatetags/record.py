@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from roleplay.live.render import script_of
+from roleplay.live.scripts import script_of
 from roleplay.record import search
 from roleplay.record.lens import FACILITATORS, Who
 
