@@ -174,4 +174,5 @@ class _Writer:
         if len(text) > QUOTED and not told.translates:
             text = text[: QUOTED - 1] + "…"
         number = None if self.lens.timeless else replied.number
-        return Quote(replied.told.who.label, text, bool(replied.told.marks), number)
+        who = replied.told.source if replied.told.translates else replied.told.who.label
+        return Quote(who, text, bool(replied.told.marks), number)
