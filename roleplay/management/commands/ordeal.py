@@ -42,8 +42,11 @@ KNOWN: dict[str, Ordeal] = {
     ),
     "kills": Ordeal("30 seats talk, kill -9 fifty times, a fifth of the network cut each second", (CHAOS,)),
     "workers": Ordeal(
-        "two workers behind nginx, killed in turn while people sit on both",
-        (f"{WIRING}/test_workers.py::test_killing_a_worker_loses_nothing",),
+        "two workers behind nginx: people on both speak at once; killed in turn",
+        (
+            f"{WIRING}/test_workers.py::test_people_on_two_workers_hear_each_other_and_nobody_else",
+            f"{WIRING}/test_workers.py::test_killing_a_worker_loses_nothing",
+        ),
     ),
     "polls": Ordeal(
         "websockets blocked: everything through long polls, also when the server is killed",
