@@ -11,6 +11,7 @@ class LiveConfig(AppConfig):
     def ready(self) -> None:
         """Register the parts: importing a file of parts is what makes them exist."""
         from roleplay.live import (  # noqa: F401
+            correction_parts,
             desk_parts,
             floor_parts,
             group_parts,

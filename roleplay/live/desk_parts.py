@@ -11,6 +11,7 @@ from roleplay.live.stage_parts import clock_of
 from roleplay.rules.announce import SEAT
 from roleplay.rules.arranging import droppable, dropped, movable
 from roleplay.rules.attribution import AttributionSet, rule_in
+from roleplay.rules.correcting import TextCorrected
 from roleplay.rules.floor import Floor
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.kernel import Viewer
@@ -25,7 +26,7 @@ from roleplay.rules.triggers import TOLD_BY_WORDS
 from roleplay.rules.workshop import Ended, LobbyClosed, LobbyOpened, Workshop
 
 OPENS_A_GATE = tuple(kind for one in GATES.values() for kind in one.on)
-RAIL = (*CLOCK, *SEATING, RoomsPaused, RoomsResumed, *OPENS_A_GATE, AttributionSet)
+RAIL = (*CLOCK, *SEATING, RoomsPaused, RoomsResumed, *OPENS_A_GATE, AttributionSet, TextCorrected)
 
 
 @part("rail", pages=("desk",), on=RAIL, alike=everyone)

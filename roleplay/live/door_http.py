@@ -58,7 +58,7 @@ async def do(request: HttpRequest, workshop: str) -> HttpResponseBase:
     if identity is None:
         return JsonResponse(NOT_FOUND, status=404)
     try:
-        frame = _form_command(request) if form else _json_command(request)
+        frame = form_command(request) if form else _json_command(request)
         answer = await carry_out(hub().tailer(workshop), identity, frame, get_language() or "en")
     except wire.BadFrame:
         return JsonResponse({"no": None, "code": "bad_frame", "say": "This is not a command."}, status=400)
@@ -87,7 +87,7 @@ def _json_command(request: HttpRequest) -> wire.Do:
     return frame
 
 
-def _form_command(request: HttpRequest) -> wire.Do:
+def form_command(request: HttpRequest) -> wire.Do:
     """A form's fields as a command.
 
     A button that is a command has its fields with it: ``take_seat?seat=in1``.

@@ -12,6 +12,7 @@ from roleplay.live.occasions import CLOCK
 from roleplay.live.parts import QUOTES, Context, everyone, part
 from roleplay.live.scene import Scene, room_view
 from roleplay.rules.announce import ALL, SCREEN, SEAT, SIDE, group_of_address
+from roleplay.rules.correcting import TextCorrected
 from roleplay.rules.groups import GROUPS, Groups
 from roleplay.rules.injects import (
     Injected,
@@ -29,7 +30,7 @@ from roleplay.rules.planned_news import NewsPlanned, PlannedNews, PlannedTakenOf
 from roleplay.rules.talk import Line, Talk, Withdrawn
 from roleplay.rules.workshop import Workshop
 
-LET_IN = (Injected, LineLeaked, NewsPlanned, PlannedTakenOff)
+LET_IN = (Injected, LineLeaked, NewsPlanned, PlannedTakenOff, TextCorrected)
 OFFERED = 20
 """How many of the latest lines may be chosen for a leak."""
 

@@ -11,6 +11,7 @@ from roleplay.live.parts import PRESENCE, Context, part
 from roleplay.live.scene import RoomView, Scene, page_of, room_view, rooms_for, rooms_of
 from roleplay.rules.attribution import AttributionSet, rule_in
 from roleplay.rules.cooling_off import CoolingOff
+from roleplay.rules.correcting import TextCorrected
 from roleplay.rules.floor import Floor
 from roleplay.rules.groups import Groups
 from roleplay.rules.interpreting import INTERPRETERS, may_interpret
@@ -48,7 +49,12 @@ def by_role(scene: Scene, viewer: Viewer) -> Hashable:
     return viewer.staff, viewer.role == "screen"
 
 
-@part("now", pages=("stage", "screen", "brief", "lobby"), on=(*CLOCK, AttributionSet), alike=by_role)
+@part(
+    "now",
+    pages=("stage", "screen", "brief", "lobby"),
+    on=(*CLOCK, AttributionSet, TextCorrected),
+    alike=by_role,
+)
 def now(scene: Scene, viewer: Viewer) -> Context:
     """The phase, what to do, the clock, the attribution rule. ``phase`` is None before the start."""
     phases, phase = plan_of(scene.state), phase_of(scene.state)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roleplay.live import door_http, hosting, joining, own_preview, views
+from roleplay.live import door_http, hosting, joining, own_preview, texts, views
 
 app_name = "live"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("w/<slug:workshop>/earlier/", views.earlier, name="earlier"),
     path("w/<slug:workshop>/do/", door_http.do, name="do"),
     path("w/<slug:workshop>/events/", door_http.events, name="events"),
+    path("w/<slug:workshop>/texts/", texts.page, name="texts"),
     path("w/<slug:workshop>/links/", hosting.links_page, name="links"),
     path("w/<slug:workshop>/code/", hosting.new_code, name="code"),
     path("w/<slug:workshop>/leave/", joining.leave, name="leave"),

@@ -10,6 +10,7 @@ from roleplay.record.told import Told, tells
 from roleplay.rules import floor, people, phases, points_of_order, safety, seats, workshop
 from roleplay.rules.arranging import PhaseDropped, PhaseMoved, PhasePutBack
 from roleplay.rules.attribution import AttributionSet
+from roleplay.rules.correcting import TextCorrected, name_of_text
 from roleplay.rules.debrief import DebriefStepShown, OpenedInDebrief, SteppedOut
 from roleplay.rules.ground_rules import BriefOpened, RulesAccepted
 from roleplay.rules.groups import GroupChanged, GroupClosed, GroupOpened, Groups, GroupsProposed, SeatPlaced
@@ -123,6 +124,19 @@ def opened(lens: Lens, event: workshop.Opened, entry: Entry) -> Told:
 def attribution_set(lens: Lens, event: AttributionSet, entry: Entry) -> Told:
     text = f"From here on {WHERE[event.where]}: {ATTRIBUTIONS[event.level]}."
     return Told("order", text, lens.who(entry))
+
+
+@tells(TextCorrected, unnamed=True)
+def text_corrected(lens: Lens, event: TextCorrected, entry: Entry) -> Told | None:
+    """With the words before and after. Whoever hears of a brief, other than staff, is the one who reads it;
+    what a debrief has opened of a seat is not in a record that names no seat."""
+    if lens.unnamed and entry.hearers is None and event.place.startswith("seat:"):
+        return None
+    name = name_of_text(lens.setting, event.place, own=not lens.staff and entry.hearers is not None)
+    now = f"it reads now “{event.becomes}”" if event.becomes else "this was taken out"
+    return Told(
+        "order", f"{name}, changed by the facilitators. It read “{event.was}”; {now}.", lens.who(entry)
+    )
 
 
 @tells(SteppedOut)

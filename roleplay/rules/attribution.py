@@ -46,7 +46,7 @@ from .workshop import (
 FRAME = {
     *("workshop", "phases", "people", "seats", "ground_rules", "safety", "moderation"),
     *("meetings", "arranging", "groups"),
-    *("attribution", "unmasking", "debrief"),
+    *("attribution", "unmasking", "debrief", "correcting"),
 }
 """The subjects whose events are the frame of a workshop, not what is said in it: every record keeps them, and
 says whose they are."""

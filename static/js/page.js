@@ -42,6 +42,7 @@
  * The desk: who will read what is sent, and the moves; see desk.js.
  * Interpreters: [data-interpret], a form beneath each room; see interpret.js.
  * Tools: a place for each tool of the agenda; see tools.js for when it is shown.
+ * Briefs and background stand outside of parts, in [data-text]; see texts.js for when one is corrected.
  * Presence and figures: see marks.js for the places that parts leave for them.
  * Times: <time datetime="…" data-at> is shown in the reader's time zone, <span data-since="<ms>"> counts minutes.
  * Clock: <span class="clock" role="timer" data-ends-at="<ms>">, with the body's data-server-now="<ms>"; of a turn with
@@ -62,6 +63,7 @@ import { startMenus } from "./menus.js";
 import { startNotes } from "./notes.js";
 import { followPhase } from "./rail.js";
 import { announceUnread, atEnd, clearLines, ensureLinkedRooms, ensureRoom, followHash, followOpenRooms, inView, lookAgain, startRooms, toEnd } from "./rooms.js";
+import { followTexts } from "./texts.js";
 import { followTools } from "./tools.js";
 import { paintDesk, startDesk } from "./desk.js";
 import { fragment } from "./trusted.js";
@@ -98,6 +100,7 @@ function show({ lines = [], parts = {}, earlier }) {
   tick();
   followOpenRooms();
   followTools();
+  followTexts();
   offerLines();
   followHash();
   followPhase();
@@ -183,6 +186,7 @@ showState({ state: "connecting", code: 0 });
 takeUpLines();
 paintMarks();
 followTools();
+followTexts();
 startRooms();
 startLines();
 startEarlier(dress);

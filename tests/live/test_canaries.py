@@ -27,10 +27,21 @@ PAGES = (
     "record/",
     "record/shared/",
     "links/",
+    "texts/",
+    *(f"texts/?text={place}" for place in ("public", "seat:in1", "seat:pk1", "seat:pk1:fear", "side:india")),
     "non-paper/",
     "events/?wait=0",
     "earlier/?room=plenary",
 )
+CORRECTED = {
+    "seat:in1": ("in1",),
+    "seat:in4": ("reading",),
+    "seat:pk1": ("pk1",),
+    "side:india": INDIA,
+    "side:pakistan": PAKISTAN,
+    "phase:talks:do": (),
+    "happened": (),
+}
 EXPORTS = (
     *(
         f"record/export/{view}.{kind}"
@@ -66,12 +77,15 @@ def secret_pack(canaries: Canaries) -> dict[str, Any]:
     for seat in pack["seats"]:
         mine = holders.get(seat["id"], ())
         for name in ("interest", "fear", "red_line", "private_text"):
-            seat[name] = word(*mine)
+            seat[name] = word(*mine, *STAFF)
         seat["official_line"] = [word(*mine)]
-        pack["seat_briefs"][seat["id"]] = word(*mine)
-    pack["side_briefs"] = {"india": word(*INDIA), "pakistan": word(*PAKISTAN)}
+        pack["seat_briefs"][seat["id"]] = f"{word(*mine, *STAFF)}\n\nThe sun sets."
+    pack["side_briefs"] = {
+        side: f"{word(*mine, *STAFF)}\n\nThe sun sets."
+        for side, mine in (("india", INDIA), ("pakistan", PAKISTAN))
+    }
     pack["teaching"] = word(*STAFF)
-    pack["happened"] = word(*STAFF)
+    pack["happened"] = f"{word(*STAFF)} The sun sets."
     pack["facts"] = [
         {
             "id": "F1",
@@ -97,6 +111,7 @@ def secret_pack(canaries: Canaries) -> dict[str, Any]:
     pack["phases"][0]["tools"] = list(TOOLS)
     for phase in pack["phases"]:
         phase["facilitator"] = word(*STAFF)
+        phase["do"] = "Talk. The sun sets."
     return pack
 
 
@@ -137,6 +152,9 @@ async def play(people: Cast, canaries: Canaries, received: dict[str, list[str]])
         await do("cofacilitator", "broadcast", to="side:india", text=word("in1", "in2", *STAFF))
         await do("cofacilitator", "broadcast", to="seat:pk1", text=word("pk1", *STAFF))
         await do("cofacilitator", "make_move", move="beneath", to="seat:pk1", text=word("pk1", *STAFF))
+        for place, readers in CORRECTED.items():
+            text = word(*readers, *STAFF)
+            await do("cofacilitator", "correct_text", place=place, was="The sun sets.", becomes=text)
         await do("cofacilitator", "plan_news", phase="talks", outlet="X", text=word(*STAFF))
         wrong = await do(
             "cofacilitator", "release_own", outlet="X", text=word("in2", *STAFF), to="seat:in2", kind="rumour"

@@ -32,6 +32,7 @@ ADDRESSES: dict[str, dict[int, tuple[str, ...]]] = {
     "w/<id>/record/export/own.json": {200: SEATED},
     "w/<id>/non-paper/": {200: (*SEATED, "observer", *STAFF)},
     "w/<id>/non-paper/export/md": {},  # before it is laid down; after: tests/record/test_non_paper.py
+    "w/<id>/texts/": {200: STAFF},
     "w/<id>/links/": {200: ("host",), 302: tuple(set(ACTORS) - {"host", "other-host"})},
     "w/<id>/do/": {405: ACTORS},
     "w/<id>/code/": {405: ACTORS},
@@ -114,6 +115,7 @@ STAFF_ONLY: dict[str, dict[str, Any]] = {
     "rule_on_point": {"point": new_id(), "ruling": "upheld"},
     "show_debrief_step": {"step_id": "why"},
     "open_in_debrief": {"what": "facts"},
+    "correct_text": {"place": "seat:in1:fear", "was": "secret", "becomes": "matter"},
     "set_attribution": {"where": "plenary", "level": "unattributed"},
     "unmask": {"line": new_id(), "reason": "A threat"},
     "show_line": {"line": new_id()},

@@ -21,6 +21,7 @@ from roleplay.rules.constituency import Constituency, ReplyFromHome, ShowMeter, 
 from roleplay.rules.constraints import Constraints, NameConstraint, StrikeConstraint
 from roleplay.rules.contested import AttachSource, ContestedFacts, ContestFact, TakeOffFact
 from roleplay.rules.cooling_off import AskForPause, CoolingOff, DropPauseAsk
+from roleplay.rules.correcting import CorrectText
 from roleplay.rules.criticism import Criticise, StrikeRemark
 from roleplay.rules.floor import CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
 from roleplay.rules.gauge import AnswerGauge, GaugeClause, GaugeQuestion, OpenGauge, StrikeReason
@@ -110,6 +111,14 @@ DELEGATE_COMMANDS: list[Command] = [
     TellHome("paper", "We talked of boats"),
     TellHome("party", "We talked of crews"),
 ]
+CORRECTIONS = [
+    CorrectText("seat:in1:fear", "secret", "matter"),
+    CorrectText("seat:in1:fear", "matter", "secret"),
+    CorrectText("phase:opening:do", "opening", "Open."),
+    CorrectText("phase:talks:facilitator", "talks", "Wait."),
+    CorrectText("inject:rumour:text", "A boat", "A ship"),
+    CorrectText("happened", "boats", "crews"),
+]
 STAFF_COMMANDS: list[Command] = [
     Next("because"),
     Back(),
@@ -149,6 +158,7 @@ STAFF_COMMANDS: list[Command] = [
     MakeMove("balance", "Who else?"),
     SetAsideMove("balance"),
     FreeSeat("pk4"),
+    *CORRECTIONS,
     NameScribes(("in1", "pk1")),
     NameScribes(),
     WriteClause("Boats go home within a month"),

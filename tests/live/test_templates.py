@@ -14,6 +14,7 @@ from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 
 from roleplay.live import (  # noqa: F401 (they register their parts)
+    correction_parts,
     desk_parts,
     floor_parts,
     news_parts,
@@ -22,7 +23,7 @@ from roleplay.live import (  # noqa: F401 (they register their parts)
     stage_parts,
     tool_parts,
 )
-from roleplay.live.door_http import _form_command
+from roleplay.live.door_http import form_command
 from roleplay.live.models import Participant, Workshop
 from roleplay.live.parts import PARTS, Rendering
 from roleplay.live.render import MAKES_A_LINE, Lines
@@ -412,7 +413,7 @@ def test_a_button_posts_the_same_command_without_scripts(story: str, who: str) -
         fields = {name[5:]: value for name, value in given.items() if name.startswith("data-")}
         plain = {name.replace("-", "_"): _typed(v) for name, v in fields.items() if name not in NOT_A_FIELD}
         posted = {"id": "0" * 8 + "-0000-0000-0000-" + "0" * 12, given["name"]: given["value"]}
-        assert _form_command(RequestFactory().post("/", posted)).command == command_from_json(
+        assert form_command(RequestFactory().post("/", posted)).command == command_from_json(
             given["data-do"], plain
         )
 

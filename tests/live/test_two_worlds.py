@@ -18,6 +18,7 @@ from roleplay.rules.caucus_sheet import CaucusSheets, MarkEntry, RewriteEntry, S
 from roleplay.rules.cleared_summary import ClearSentence, ProposeSentence, Summary
 from roleplay.rules.constituency import Constituency, ReplyFromHome, TellHome
 from roleplay.rules.cooling_off import AskForPause, CoolingOff, DropPauseAsk
+from roleplay.rules.correcting import CorrectText, texts_of
 from roleplay.rules.floor import RaiseHand, SetFloor
 from roleplay.rules.gauge import AnswerGauge, GaugeQuestion
 from roleplay.rules.ground_rules import AcceptRules
@@ -123,7 +124,8 @@ class Hidden:
 
     def acts(self) -> list:  # type: ignore[type-arg]
         apart = [self.talk, self.change, self.interpret, self.whisper, self.help, self.meet, self.think]
-        return [*apart, self.moderate, self.prepare, self.go_home, self.answer, self.object, self.note]
+        rest = [self.moderate, self.prepare, self.go_home, self.answer, self.object, self.note, self.correct]
+        return [*apart, *rest]
 
     async def _try(self, world: World, who: str, command: Command) -> None:
         self.done += await world.try_to(who, command) is None
@@ -247,6 +249,15 @@ class Hidden:
         for text in ("They", "They hesitate", ""):
             await self._try(world, who, KeepNote(text))
 
+    async def correct(self, world: World) -> None:
+        """Texts that others read: of seats and of the delegation opposite, of staff, and news to come."""
+        for place in ("seat:in1:fear", "seat:in2:private_text", "side:india", "phase:debrief:facilitator"):
+            text = texts_of(state_of(world))[place].text
+            await self._try(
+                world, "facilitator", CorrectText(place, text, f"Hidden words {self.chance.random()}")
+            )
+            await world.settle()
+
     async def moderate(self, world: World) -> None:
         await self._try(world, "facilitator", SetAsideMove("balance"))
         await self._try(world, "facilitator", Mute("in4"))
@@ -261,7 +272,9 @@ def traces(seed: int | None) -> tuple[dict[str, list[str]], int]:
     hidden = None if seed is None else Hidden(seed)
 
     async def story() -> World:
-        world = await World().open(pack=small_pack(caucus={"tools": list(TOOLS)}, talks={"rooms": THINKING}))
+        pack = small_pack(caucus={"tools": list(TOOLS)}, talks={"rooms": THINKING})
+        pack["side_briefs"] = {"india": "Ours alone", "pakistan": "Theirs alone"}
+        world = await World().open(pack=pack)
         await opening(world)
         await public_story(world, hidden)
         return world

@@ -51,7 +51,16 @@ def test_every_kind_of_event_has_words_or_opens_a_chapter() -> None:
 def test_the_shared_record_without_names_tells_only_what_was_put_on_its_list() -> None:
     names = {cls.kind for cls in SAFE_UNNAMED}
     assert names == {
-        *("said", "broadcasted", "injected", "withdrawn", "reacted", "line_hidden", "line_shown"),
+        *(
+            "text_corrected",
+            "said",
+            "broadcasted",
+            "injected",
+            "withdrawn",
+            "reacted",
+            "line_hidden",
+            "line_shown",
+        ),
         *(
             "card_put_up",
             "card_reworded",

@@ -22,6 +22,7 @@ from roleplay.rules.constituency import HomeReplied, MeterShown, TellHome, ToldH
 from roleplay.rules.constraints import ConstraintNamed, ConstraintStruck
 from roleplay.rules.contested import FactContested, FactTakenOff, SourceAttached
 from roleplay.rules.cooling_off import CoolingBegan, PauseAskDropped, PauseAsked
+from roleplay.rules.correcting import TextCorrected
 from roleplay.rules.criticism import Criticised, RemarkStruck
 from roleplay.rules.debrief import DebriefStepShown, OpenedInDebrief, SteppedOut
 from roleplay.rules.floor import FloorGiven, FloorSet, FloorYielded, HandLowered, HandRaised
@@ -259,6 +260,11 @@ TABLE = {
     "pause_ask_dropped": (PauseAskDropped("any", "in1"), OWN),
     "cooling_began": (CoolingBegan(5, True), EVERYONE),
     "seat_left": (SeatLeft("p-in1", "in1"), STAFF),
+    "text_corrected in a brief": (TextCorrected("seat:in1:fear", "secret", "x"), OWN),
+    "text_corrected in what a delegation shares": (TextCorrected("side:india", "secret", "x"), SIDE),
+    "text_corrected in this step": (TextCorrected("phase:talks:do", "talks", "x"), EVERYONE),
+    "text_corrected in a step to come": (TextCorrected("phase:debrief:do", "debrief", "x"), STAFF),
+    "text_corrected in news to come": (TextCorrected("inject:rumour:text", "A boat", "x"), STAFF),
     "note_kept": (NoteKept("in1", "They hesitate"), MINE),
     "fact_contested": (FactContested("india", "The line was drawn"), EVERYONE),
     "source_attached": (SourceAttached("any", "india", "A log", "A port", "1998"), EVERYONE),

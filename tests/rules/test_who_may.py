@@ -17,6 +17,7 @@ from roleplay.rules.constituency import ReplyFromHome, ShowMeter, TellHome
 from roleplay.rules.constraints import NameConstraint, StrikeConstraint
 from roleplay.rules.contested import AttachSource, ContestFact, TakeOffFact
 from roleplay.rules.cooling_off import AskForPause, DropPauseAsk
+from roleplay.rules.correcting import CorrectText
 from roleplay.rules.criticism import Criticise, StrikeRemark
 from roleplay.rules.debrief import OpenInDebrief, ShowDebriefStep, StepOut
 from roleplay.rules.floor import Call, CallNext, LowerHand, RaiseHand, SetFloor, YieldFloor
@@ -393,6 +394,7 @@ TABLE = {
     "step_out": (plain(StepOut(), phase="debrief"), seated_only()),
     "show_debrief_step": (plain(ShowDebriefStep("why"), phase="debrief"), STAFF_ONLY),
     "open_in_debrief": (plain(OpenInDebrief("facts"), phase="debrief"), STAFF_ONLY),
+    "correct_text": (plain(CorrectText("seat:in1:fear", "secret", "x")), STAFF_ONLY),
     "set_attribution": (plain(SetAttribution("step", "unattributed")), STAFF_ONLY),
     "unmask": (about_unsigned_line, STAFF_ONLY),
     "unmask what was written with a tool": (about_unsigned_card, STAFF_ONLY),

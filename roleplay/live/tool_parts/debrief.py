@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from roleplay.live.parts import Context
 from roleplay.live.scene import Scene
 from roleplay.live.tools import tool
+from roleplay.rules.correcting import TextCorrected
 from roleplay.rules.debrief import DEBRIEF, TOOL, Debrief, may_be_named
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.seats import SeatTaken
@@ -27,7 +28,7 @@ def _alike(scene: Scene, viewer: Viewer) -> Hashable:
         "Put down your role, then look together at what happened: what was learned here is learned now, "
         "in your own name."
     ),
-    on=(*DEBRIEF, SeatTaken),
+    on=(*DEBRIEF, SeatTaken, TextCorrected),
     alike=_alike,
 )
 def debrief(scene: Scene, viewer: Viewer) -> Context:
