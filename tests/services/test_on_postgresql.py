@@ -11,15 +11,24 @@ from tests.services.found import ROOT
 NO_DATABASE = ("test_names.py", "test_checker.py", "test_templates.py")
 """Files of tests/live that ask nothing of a database."""
 
-ROOMS = [room for room in ("accounts", "live", "record") if (ROOT / "tests" / room).exists()]
+OWN_PACKS = (
+    "scenarios/test_own_packs.py",
+    "scenarios/test_saving_at_once.py",
+    "scenarios/test_editor_history.py",
+    "scenarios/test_editor_pages.py",
+)
+"""Of the packs, what is kept in the database; the rest of tests/scenarios reads files."""
+
+ROOMS = {room: (room,) for room in ("accounts", "live", "record")} | {"own packs": OWN_PACKS}
 
 
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("room", ROOMS)
 def test_the_same_tests_pass_on_postgresql(room: str, postgres_url: str) -> None:
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
+    tests = [f"tests/{each}" for each in ROOMS[room]]
     left_out = [f"--ignore=tests/{room}/{file}" for file in NO_DATABASE]
-    command = [sys.executable, "-m", "pytest", f"tests/{room}", *left_out, "-q", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *tests, *left_out, "-q", "-p", "no:cacheprovider"]
     done = subprocess.run(
         command, cwd=ROOT, env={**ours, "DATABASE_URL": postgres_url}, capture_output=True, text=True
     )
