@@ -1,5 +1,6 @@
 """What the editor answers when something is saved: JSON to the page's script, a page to a plain form."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from scenarios.editor_access import AUTOSAVE, Desk
 from scenarios.editor_check import check_version
@@ -14,7 +16,18 @@ from scenarios.models import PackVersion
 from scenarios.own_packs import Refusal
 from scenarios.own_saving import Saved, save
 
+SAVES, SECONDS = 60, 60
+"""How many versions one person may make in how many seconds. The page saves once in a second at most, and
+only when somebody pauses; so it is scripts, and a key that got stuck, that meet this."""
 OUTDATED = "This page is too old to be saved from. Load it again; what you wrote is still in it."
+
+
+class TooFast(Refusal):
+    """Nothing is wrong with what was to be saved; it is for later. ``after`` so many seconds."""
+
+    def __init__(self, after: int) -> None:
+        super().__init__(f"You have saved {SAVES} times within a minute. It can be saved in {after} seconds.")
+        self.after = after
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -31,7 +44,17 @@ def base_of(request: HttpRequest) -> int:
 
 def save_here(desk: Desk, changes: dict[str, str | None], what: str) -> Saved:
     """Save from a page of the editor; raises ``Refusal``."""
+    not_too_fast(desk.user)
     return save(desk.pack, desk.user, base_of(desk.request), changes, what, put_aside_before(desk))
+
+
+def not_too_fast(user: Any) -> None:
+    """Raises ``TooFast`` for somebody who has made too many versions just now, in all packs together."""
+    since = timezone.now() - timedelta(seconds=SECONDS)
+    made = PackVersion.objects.filter(author=user, at__gt=since).order_by("-at")
+    oldest = made[SAVES - 1 : SAVES].values_list("at", flat=True).first()
+    if oldest is not None:
+        raise TooFast(max(1, round((oldest - since).total_seconds())))
 
 
 def put_aside_before(desk: Desk) -> PackVersion | None:
@@ -62,8 +85,11 @@ def answer(desk: Desk, saved: Saved, back: str) -> HttpResponse:
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
 
 
-def refused(says: str) -> JsonResponse:
-    return JsonResponse({"state": "refused", "says": says}, status=400)
+def refused(wrong: Exception) -> JsonResponse:
+    """Why it was not saved; ``wait`` if the page may try the same again after so many seconds."""
+    if isinstance(wrong, TooFast):
+        return JsonResponse({"state": "wait", "says": str(wrong), "after": wrong.after}, status=429)
+    return JsonResponse({"state": "refused", "says": str(wrong)}, status=400)
 
 
 def words(desk: Desk, saved: Saved) -> str:

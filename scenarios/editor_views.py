@@ -72,13 +72,13 @@ def text(desk: Desk, name: str) -> HttpResponseBase:
         try:
             return answer(desk, save_here(desk, {name: typed}, called(name, desk.texts)), desk.request.path)
         except Refusal as refusal:
-            return _text_page(desk, name, typed, str(refusal))
+            return _text_page(desk, name, typed, refusal)
     if name not in desk.texts and name not in (listed.name for listed in texts_listed(desk.texts, {})):
         raise Http404
     return _text_page(desk, name, desk.texts.get(name, ""))
 
 
-def _text_page(desk: Desk, name: str, shown: str, wrong: str = "") -> HttpResponse:
+def _text_page(desk: Desk, name: str, shown: str, wrong: Refusal | None = None) -> HttpResponse:
     if wrong and wants_json(desk.request):
         return refused(wrong)
     prose = name.endswith(".md")
@@ -108,7 +108,7 @@ def form(desk: Desk, section: str) -> HttpResponseBase:
             return _save_form(desk, section)
         except (Refusal, Unreadable) as wrong:
             if wants_json(desk.request):
-                return refused(str(wrong))
+                return refused(wrong)
             messages.error(desk.request, str(wrong), extra_tags="bad")
             return redirect(desk.request.path)
     title, says, _ = SECTIONS[section]

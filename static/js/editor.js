@@ -31,6 +31,13 @@ function start(form, bar) {
   let timer = 0;
   let busy = false;
   let version = 0;
+  let pending = false;
+
+  /** Nothing can be typed while what was written before is not saved and cannot be shown. @param {boolean} on */
+  function hold(on) {
+    pending = on;
+    for (const each of form.elements) if (!(each instanceof HTMLInputElement && each.type === "hidden")) /** @type {HTMLInputElement} */ (each).disabled = on;
+  }
 
   /** @param {string} state @param {string} says @param {string} [choose] */
   function show(state, says, choose = "") {
@@ -67,6 +74,7 @@ function start(form, bar) {
   async function save() {
     clearTimeout(timer);
     if (busy) return;
+    if (pending) return takeUp();
     busy = true;
     const sent = version;
     show("saving", "Saving…");
@@ -83,6 +91,7 @@ function start(form, bar) {
   /** @param {any} told @param {number} sent */
   function took(told, sent) {
     if (told.state === "refused") return show("refused", `Not saved. ${told.says}`);
+    if (told.state === "wait") return wait(told);
     field("base").value = told.base;
     field("aside").value = told.aside;
     const place = document.querySelector("[data-checker]");
@@ -100,6 +109,12 @@ function start(form, bar) {
     const offline = !navigator.onLine;
     show(offline ? "offline" : "failed", offline ? "Offline. What you write is kept in this browser and saved later." : "Not saved: the server does not answer. What you write is kept in this browser; trying again.");
     timer = window.setTimeout(save, AGAIN);
+  }
+
+  /** Saved too often: the same again when the server has said so. @param {{says: string, after: number}} told */
+  function wait({ says, after }) {
+    show("failed", `Not saved yet. ${says} What you write is kept in this browser until then.`);
+    timer = window.setTimeout(save, 1_000 * after);
   }
 
   function later() {
@@ -121,31 +136,43 @@ function start(form, bar) {
     /** @type {Draft} */
     const draft = JSON.parse(kept);
     busy = true;
+    hold(true);
     show("saving", "Saving what you wrote here before…");
     try {
       const told = await send(draft.entries);
       busy = false;
-      if (told.state === "refused") return putBack(draft, told.says);
+      if (told.state === "refused" || told.state === "wait") return notYet(draft, told);
       localStorage.removeItem(key);
-      if (told.state === "clash") show("clash", told.says, told.choose);
-      else location.reload();
+      if (told.state !== "clash") return location.reload();
+      hold(false);
+      show("clash", told.says, told.choose);
     } catch {
       busy = false;
-      putBack(draft, "");
+      hold(!putBack(draft));
       failed();
     }
   }
 
-  /** A single text can be shown again as it was written; a form only if its items are still the same ones. @param {Draft} draft @param {string} says */
-  function putBack(draft, says) {
+  /** @param {Draft} draft @param {any} told */
+  function notYet(draft, told) {
+    const shown = putBack(draft);
+    hold(told.state === "wait" && !shown);
+    if (told.state === "wait") wait(told);
+    else show("refused", `Not saved. ${told.says}`);
+  }
+
+  /**
+   * A single text can be shown again as it was written. A form cannot, its items may be others by now: it is sent as
+   * it was until the server takes it. @param {Draft} draft
+   */
+  function putBack(draft) {
     const text = draft.entries.find(([name]) => name === "text");
     const area = form.elements.namedItem("text");
-    if (text && area instanceof HTMLTextAreaElement) {
-      area.value = text[1];
-      for (const name of ["base", "aside"]) field(name).value = draft.entries.find((entry) => entry[0] === name)?.[1] ?? "";
-      version += 1;
-    }
-    if (says) show("refused", `Not saved. ${says}`);
+    if (!text || !(area instanceof HTMLTextAreaElement)) return false;
+    area.value = text[1];
+    for (const name of ["base", "aside"]) field(name).value = draft.entries.find((entry) => entry[0] === name)?.[1] ?? "";
+    version += 1;
+    return true;
   }
 
   form.addEventListener("input", changed);

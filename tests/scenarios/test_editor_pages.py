@@ -1,11 +1,15 @@
 """Pages of the editor: whose they are, copying, sharing, deleting, texts."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
+from scenarios import editor_saves
 from scenarios.editor_fields import names_of
 from scenarios.editor_words import SECTIONS
 from scenarios.models import OwnPack, PackText, PackVersion
@@ -182,3 +186,28 @@ def test_the_preview_of_a_text_is_safe(owner: Visitor) -> None:
         "/own/rendered/", {"text": "**b** <script>x</script> [a](javascript:x)"}
     ).content.decode()
     assert "<strong>b</strong>" in html and "<script" not in html and 'href="javascript' not in html
+
+
+def test_who_saves_again_and_again_is_told_when_it_goes_on_and_nothing_is_lost(
+    owner: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editor_saves, "SAVES", 4)
+    for number in range(3):
+        assert owner.autosave("text/public.md", base=number + 1, text=f"Save {number}.")["state"] == "saved"
+    told = owner.autosave("text/public.md", base=4, text="One too many.")
+    assert (told["status"], told["state"]) == (429, "wait") and 0 < told["after"] <= 60
+    assert f"in {told['after']} seconds" in told["says"]
+    plain = owner.post("text/public.md", base=4, text="One too many.")
+    assert plain.status_code == 400 and "One too many." in plain.content.decode()
+    assert owner.autosave("form/basics/", base=4)["state"] == "wait"
+    with time_machine.travel(timezone.now() + timedelta(seconds=told["after"] + 1)):
+        assert owner.autosave("text/public.md", base=4, text="One too many.")["state"] == "saved"
+
+
+def test_a_colleague_saves_while_another_has_to_wait(
+    pack: OwnPack, asha: Any, bilal: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editor_saves, "SAVES", 1)
+    shared_with(pack, bilal, may_edit=True)
+    assert Visitor(pack, asha).autosave("text/public.md", base=1, text="Hers.")["state"] == "wait"
+    assert Visitor(pack, bilal).autosave("text/public.md", base=1, text="His.")["state"] == "saved"
