@@ -11,7 +11,8 @@ from scenarios.crosscheck import check_pack
 from scenarios.explain import M, validate
 from scenarios.folder import read_folder
 from scenarios.problems import PackErrors, Problem
-from scenarios.schema import Pack, Rehearsal
+from scenarios.rehearsal_schema import Rehearsal
+from scenarios.schema import Pack
 from scenarios.script_check import check_rehearsal
 from scenarios.strict_yaml import Document, read
 from scenarios.text import Unreadable, decode

@@ -9,7 +9,8 @@ from scenarios.explain import validate
 from scenarios.loader import REHEARSAL
 from scenarios.own_packs import Files
 from scenarios.problems import Problem
-from scenarios.schema import Pack, Rehearsal
+from scenarios.rehearsal_schema import Rehearsal
+from scenarios.schema import Pack
 from scenarios.script_check import check_rehearsal
 from scenarios.strict_yaml import Document, Path, read
 from scenarios.text import Unreadable

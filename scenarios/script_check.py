@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from scenarios.crosscheck import agenda_of, expect, forms
 from scenarios.known import commands_of_tools, tools_of, wrong_with
 from scenarios.problems import Findings, Problem
-from scenarios.schema import Pack, Phase, Rehearsal, ScriptLine
+from scenarios.rehearsal_schema import Rehearsal, ScriptLine
+from scenarios.schema import Pack, Phase
 from scenarios.strict_yaml import Document
 
 ROOMS = ("plenary", "caucus", "corridor")

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from scenarios.loader import LoadedPack
-from scenarios.schema import Pack, ScriptLine, Seat, Side
+from scenarios.rehearsal_schema import ScriptLine
+from scenarios.schema import Pack, Seat, Side
 from scenarios.script_check import ACTS, STAFF
 
 DOINGS = {

@@ -17,7 +17,7 @@ from roleplay.live.client_doors import Pass
 from roleplay.live.client_entrance import enter
 from roleplay.live.rehearsal import FACILITATOR, Rehearsing
 from scenarios.loader import LoadedPack
-from scenarios.schema import ScriptLine
+from scenarios.rehearsal_schema import ScriptLine
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from roleplay.live.client import Client
 from roleplay.live.client_entrance import TurnedAway, enter
-from scenarios.schema import Rehearsal, ScriptLine
+from scenarios.rehearsal_schema import Rehearsal, ScriptLine
 
 FACILITATOR = "facilitator"
 CORRIDOR = re.compile(r"corridor-[0-9a-f]{12}")

@@ -5,7 +5,8 @@ from dataclasses import replace
 from scenarios.checks.report import Report, apart, figures
 from scenarios.crosscheck import agenda_of, forms, peers
 from scenarios.lengths import length_advice
-from scenarios.schema import Pack, ScriptPhase
+from scenarios.rehearsal_schema import ScriptPhase
+from scenarios.schema import Pack
 
 ROUNDS = ("PH2", "PH8")
 

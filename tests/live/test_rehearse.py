@@ -13,7 +13,7 @@ from roleplay.live.client_doors import browser
 from roleplay.live.client_entrance import enter
 from roleplay.live.rehearsal import GATE
 from scenarios.library_index import get_pack
-from scenarios.schema import Rehearsal
+from scenarios.rehearsal_schema import Rehearsal
 from tests.services.found import ROOT
 from tests.services.server import Server, clean_environment
 

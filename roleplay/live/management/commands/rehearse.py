@@ -29,7 +29,7 @@ from roleplay.live.management.commands.start import refuse
 from roleplay.live.rehearsal import FACILITATOR, Refusal, Rehearsing, seated
 from roleplay.live.writer import WRITER, Unavailable
 from scenarios.loader import LoadedPack
-from scenarios.schema import Rehearsal
+from scenarios.rehearsal_schema import Rehearsal
 
 SLOWEST, FASTEST = 0.1, 100.0
 
