@@ -49,13 +49,22 @@ CLOSED_TO_LINKS = ("a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6")
 MONTH = re.compile(r"[A-Z][a-z]{2,}")
 
 
-def linked(html: str, new_page: bool = False) -> str:
-    """The same HTML with its links; in a new page where leaving this one would lose something."""
+YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+
+
+def year_of(as_of: str) -> int | None:
+    """The latest year that an as-of date names; None when it names none."""
+    return max(map(int, YEAR.findall(as_of)), default=None)
+
+
+def linked(html: str, new_page: bool = False, until: int | None = None) -> str:
+    """The same HTML with its links; in a new page where leaving this one would lose something. With ``until``
+    the shelf folds away what is later than that."""
     try:
         places = _places(shelf())
     except PackErrors:
         return html
-    return _Linking(places, new_page).through(html)
+    return _Linking(places, new_page, until).through(html)
 
 
 def place_of_card(slug: str) -> str:
@@ -98,8 +107,11 @@ def _pattern(name: str) -> str:
 class _Linking:
     """One text on its way: what was linked once is not linked again."""
 
-    def __init__(self, places: tuple[re.Pattern[str], dict[str, str]], new_page: bool) -> None:
+    def __init__(
+        self, places: tuple[re.Pattern[str], dict[str, str]], new_page: bool, until: int | None
+    ) -> None:
         self.pattern, self.places = places
+        self.until = f"?until={until}" if until else ""
         self.more = ' target="_blank" rel="noopener"' if new_page else ""
         self.told: set[str] = set()
 
@@ -127,4 +139,5 @@ class _Linking:
         if place in self.told:
             return found[0]
         self.told.add(place)
-        return f'<a class="to-shelf" href="{place}"{self.more}>{found[0]}</a>'
+        page, anchor, name = place.partition("#")
+        return f'<a class="to-shelf" href="{page}{self.until}{anchor}{name}"{self.more}>{found[0]}</a>'

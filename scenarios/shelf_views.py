@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from scenarios.library_index import all_packs
 from scenarios.public_part import PublicPart, public_part
 from scenarios.schema import Slug
+from scenarios.shelf_links import YEAR, year_of
 from scenarios.shelf_reader import Shelf, shelf
 from scenarios.shelf_schema import TRACKS, Card, Entry
 from scenarios.shelf_search import LONGEST, find, words_of
@@ -30,7 +31,9 @@ def card(request: HttpRequest, slug: Slug) -> HttpResponse:
     found = shelf().card(slug)
     if found is None:
         raise Http404
-    context = {"card": found, "terms": shelf().named(found.terms), "pack": _pack(found)}
+    pack, until = _pack(found), _until(request)
+    context = {"card": found, "terms": shelf().named(found.terms), "pack": pack, "until": until}
+    context["ahead"] = until is not None and (year_of(pack.as_of if pack else "") or until + 1) > until
     return _page(request, "card", context)
 
 
@@ -44,14 +47,25 @@ def timeline(request: HttpRequest) -> HttpResponse:
     track = request.GET.get("track", "")
     if track and track not in TRACKS:
         raise Http404
+    until = _until(request)
     entries = [entry for entry in shelf().entries if not track or track in entry.tracks]
+    known = [entry for entry in entries if until is None or entry.year < until]
     context = {
+        "until": until,
+        "later": entries[len(known) :],
         "track": track,
         "tracks": _choices(shelf()),
-        "decades": _decades(entries),
+        "decades": _decades(known),
         "count": len(entries),
     }
     return _page(request, "timeline", context)
+
+
+def _until(request: HttpRequest) -> int | None:
+    """The year in which a workshop stands that this page was opened from. What is later is folded away, so
+    that nobody in a role is led ahead by accident; the debrief opens it."""
+    given = request.GET.get("until", "")
+    return int(given) if YEAR.fullmatch(given) else None
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:

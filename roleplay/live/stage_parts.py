@@ -23,6 +23,7 @@ from roleplay.rules.phases import Agenda, phase_of, plan_of
 from roleplay.rules.rooms import BACK_ROOM, CORRIDOR, PLENARY, Corridor, Rooms, is_open
 from roleplay.rules.safety import HelpAnswered, HelpCall, HelpCalled, HelpClosed, Safety
 from roleplay.rules.workshop import Ended, Workshop
+from scenarios.shelf_links import year_of
 
 
 def clock_of(scene: Scene) -> Context:
@@ -42,6 +43,12 @@ def clock_of(scene: Scene) -> Context:
 def out_of_role(scene: Scene) -> bool:
     phase = phase_of(scene.state)
     return bool(phase and phase.out_of_role)
+
+
+def reads_until(scene: Scene) -> int | None:
+    """The year up to which the precedent shelf is open beside a role; None once people are out of it."""
+    over = out_of_role(scene) or scene.state[Workshop].ended
+    return None if over else year_of(scene.setting.as_of)
 
 
 def by_role(scene: Scene, viewer: Viewer) -> Hashable:
@@ -68,6 +75,7 @@ def now(scene: Scene, viewer: Viewer) -> Context:
         "coming": phases[index + 1] if index is not None and index + 1 < len(phases) else None,
         "rule": rule_in(scene.state, PLENARY),
         "out_of_role": out_of_role(scene),
+        "shelf_until": reads_until(scene),
         "paused": scene.state[Safety].paused,
         "cooling": {"ends_at": until} if (until := scene.state[CoolingOff].until) else None,
         "ended": workshop.ended,

@@ -21,6 +21,7 @@ from roleplay.live.interpreting_parts import interprets, lines_to_interpret
 from roleplay.live.models import Participant, Workshop
 from roleplay.live.render import rooms_shown
 from roleplay.live.scene import Scene, page_of, rooms_for
+from roleplay.live.stage_parts import reads_until
 from roleplay.live.tail import Gone, Tailer
 from roleplay.live.tools import tools_now, tools_on_page
 from roleplay.rules.kernel import Viewer
@@ -119,20 +120,21 @@ def briefs(scene: Scene, viewer: Viewer) -> dict[str, Any]:
     """The texts this viewer may read: the public part, the briefs of their own seat and side, their notes."""
     setting = scene.setting
     note = scene.state[Notes].of(viewer.participant, viewer.seat)
-    texts: dict[str, Any] = {"public_html": _html(setting.public)}
+    until = reads_until(scene)
+    texts: dict[str, Any] = {"public_html": _html(setting.public, until)}
     if viewer.seat is None or viewer.side is None:
         return texts
     return texts | {
         "my_note": note.text if note else "",
         "my_seat": setting.seat(viewer.seat),
-        "brief_html": _html(setting.seat_briefs[viewer.seat]),
-        "side_brief_html": _html(setting.side_briefs[viewer.side]),
+        "brief_html": _html(setting.seat_briefs[viewer.seat], until),
+        "side_brief_html": _html(setting.side_briefs[viewer.side], until),
     }
 
 
-def _html(text: str) -> str:
+def _html(text: str, until: int | None) -> str:
     """With links to the precedent shelf; they open beside the page, which stays connected."""
-    return linked(to_html(text), new_page=True)
+    return linked(to_html(text), new_page=True, until=until)
 
 
 def _rows(workshop: str, participant: str) -> tuple[Workshop, Participant]:

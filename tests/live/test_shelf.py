@@ -9,8 +9,8 @@ from tests.live.test_templates import page
 from tests.rules.scene import Scene
 from tests.rules.small_pack import small_pack
 
-CARD = 'href="/shelf/card/neemrana/" target="_blank"'
-TERM = '<a class="to-shelf" href="/shelf/glossary/#{}" target="_blank" rel="noopener">'
+CARD = 'href="/shelf/card/neemrana/?until=2012" target="_blank"'
+TERM = '<a class="to-shelf" href="/shelf/glossary/?until=2012#{}" target="_blank" rel="noopener">'
 
 
 def with_a_card() -> Scene:
@@ -46,3 +46,12 @@ def test_each_brief_leads_to_the_shelf_beside_the_page() -> None:
 def test_a_page_without_a_seat_has_the_links_of_the_public_text_alone() -> None:
     shown = page(with_a_card(), "host")
     assert TERM.format("siachen") not in shown
+
+
+def test_once_out_of_role_the_whole_shelf_is_open() -> None:
+    scene = with_a_card()
+    scene.having(Start())
+    for _ in range(3):
+        scene.having(Next("time"))
+    shown = page(scene, "in1")
+    assert "until=" not in shown and 'href="/shelf/glossary/#cbm"' in shown

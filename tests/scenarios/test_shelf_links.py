@@ -14,7 +14,7 @@ from scenarios.library_index import library_folder, pack_folders
 from scenarios.loader import load_pack
 from scenarios.markdown import render
 from scenarios.problems import Problem
-from scenarios.shelf_links import CARDS, TERMS, linked
+from scenarios.shelf_links import CARDS, TERMS, linked, year_of
 from scenarios.shelf_reader import shelf
 
 PACKS = pack_folders(library_folder())
@@ -105,3 +105,43 @@ def test_each_debrief_has_the_card_of_what_really_happened(folder: Path) -> None
     assert card is not None
     assert [phase.shelf for phase in pack.agenda if phase.code == "PH9"] == [[card.id]]
     assert not any(phase.shelf for phase in pack.agenda if phase.code != "PH9")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "year"),
+    [
+        ("March 1998", 1998),
+        ("Year X, some years after the 2008 agreement; nothing later than 2011 is known", 2011),
+        ("2012-08-23", 2012),
+        ("A spring", None),
+    ],
+)
+def test_the_year_of_an_as_of_date_is_the_latest_it_names(as_of: str, year: int | None) -> None:
+    assert year_of(as_of) == year
+
+
+def test_from_a_workshop_the_shelf_folds_what_is_later(client: Client) -> None:
+    whole = client.get("/shelf/timeline/").content.decode()
+    early = client.get("/shelf/timeline/?until=1998").content.decode()
+    assert "<details" not in whole.partition("<main")[2] and "shelf-ahead" not in whole
+    before, _, folded = early.partition("shelf-ahead")
+    years = {entry.anchor: entry.year for entry in shelf().entries}
+    assert {each for each in years if f'id="{each}"' in before} == {
+        a for a, year in years.items() if year < 1998
+    }
+    assert {each for each in years if f'id="{each}"' in folded} == {
+        a for a, year in years.items() if year >= 1998
+    }
+
+
+@pytest.mark.parametrize(
+    ("until", "ahead"), [("1998", True), ("2010", False), ("2018", False), ("", False), ("x", False)]
+)
+def test_a_card_of_a_later_initiative_is_folded_whole(client: Client, until: str, ahead: bool) -> None:
+    shown = client.get(f"/shelf/card/ottawa/?until={until}").content.decode()
+    assert ("shelf-ahead" in shown) is ahead
+
+
+def test_a_link_of_a_workshop_says_in_which_year_it_stands() -> None:
+    text = linked("<p>Siachen, at Neemrana</p>", until=1998)
+    assert HREF.findall(text) == ["/shelf/glossary/?until=1998#siachen", "/shelf/card/neemrana/?until=1998"]
