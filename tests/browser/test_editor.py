@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.test_axe import violations
 from tests.browser.test_keyboard import reach
@@ -157,3 +157,49 @@ def test_without_scripts_a_text_is_saved_and_an_item_added(visit: Visit, house: 
     plain.press("Add: issue")
     expect(plain.page.locator("#f-issues-4 > summary")).to_be_visible()
     plain.fits()
+
+
+def test_who_saves_too_often_is_told_to_wait_and_the_page_saves_it_then(visit: Visit, house: Server) -> None:
+    host = copied(visit, house)
+    host.go(host.page.url + "text/public.md")
+    host.excused = ("429",)
+    host.page.route(
+        "**/text/public.md",
+        lambda route: route.fulfill(
+            status=429, json={"state": "wait", "says": "It can be saved in 1 seconds.", "after": 1}
+        ),
+        times=1,
+    )
+    text(host).fill("Once too often.")
+    expect(host.page.locator("[data-says]")).to_contain_text("kept in this browser until then")
+    assert host.page.evaluate("Object.keys(localStorage).length") == 1
+    state(host, "saved")
+    host.page.reload()
+    expect(text(host)).to_have_value("Once too often.")
+
+
+def test_a_form_that_could_not_be_saved_is_not_overwritten_before_it_is(visit: Visit, house: Server) -> None:
+    host = copied(visit, house)
+    address = host.page.url + "form/basics/"
+    title = host.page.locator("[name='f.title']")
+    host.excused = ("503",)
+    host.page.route("**/form/basics/", _away)
+    host.go(address)
+    title.fill("Thought of on a train")
+    state(host, "failed")
+    host.go("/library/").go(address)
+    state(host, "failed")
+    expect(title).to_be_disabled()
+    expect(title).not_to_have_value("Thought of on a train")
+    host.page.unroute("**/form/basics/", _away)
+    expect(title).to_have_value("Thought of on a train", timeout=40_000)
+    expect(title).to_be_enabled()
+    assert host.page.evaluate("Object.keys(localStorage)") == []
+
+
+def _away(route: Route) -> None:
+    """The page comes; what it sends does not arrive."""
+    if route.request.method == "POST":
+        route.fulfill(status=503, body="")
+    else:
+        route.continue_()
