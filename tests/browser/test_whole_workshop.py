@@ -200,8 +200,7 @@ def give_the_floor(workshop: Workshop) -> None:
 def meet_in_the_corridor(workshop: Workshop) -> None:
     """Two of opposite sides go out together; that they met is seen, what they say is not."""
     host, chitra, bilal = workshop.host, workshop.chitra, workshop.bilal
-    host.press("Next: Saying it back")
-    host.press("Next: Thinking together")
+    host.pass_gate("has no card on the board").pass_gate("has not said a card of the other side back")
     chitra.tab("Rooms").fits().press("Ask Boat-owner, Karachi into the corridor")
     bilal.press("Go with them")
     link = chitra.page.locator('.rooms-list a[data-room^="corridor-"]')

@@ -146,6 +146,14 @@ class Visitor:
         expect(dialog).to_be_hidden()
         return self
 
+    def pass_gate(self, lacks: str) -> "Visitor":
+        """At the desk: it says what has not been done yet, and goes on with a reason."""
+        gate = self.page.locator(".gate")
+        expect(gate).to_contain_text(lacks)
+        self.press("Open it anyway…", gate).sure("We come back to it.")
+        expect(gate.filter(has_text=lacks)).to_have_count(0)
+        return self
+
     def room(self, room: str) -> Locator:
         return self.page.locator(f'section[data-room="{room}"]')
 
