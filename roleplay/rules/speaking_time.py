@@ -1,7 +1,8 @@
 """The clock of the floor: how long a turn has lasted, how much each side has spoken, and their minutes.
 
 It is made of the times at which things happened, so there is nothing to tick: whoever looks counts from
-there. It works just as well when people talk aloud. Nothing happens by itself when the time is up.
+there. It works just as well when people talk aloud. Nothing happens by itself when the time is up. It stands
+while the clock of the step stands: in a pause, between meetings, and when staff stop it.
 """
 
 from dataclasses import dataclass, field
@@ -24,10 +25,8 @@ from .kernel import (
     require_staff,
     slice_of_state,
 )
-from .meetings import Adjourned, Reopened
 from .people import SeatFreed, side_of
-from .phases import MINUTE, PhaseEntered, gate, phase_of
-from .safety import RoomsPaused, RoomsResumed, Safety
+from .phases import MINUTE, Agenda, ClockStarted, ClockStopped, PhaseEntered, gate, phase_of
 from .seats import SeatTaken
 from .tools import sides_at_the_table
 from .workshop import Ended, require_not_ended, setting_of
@@ -72,7 +71,7 @@ class MinutesSet(Event):
 
 SPEAKING_TIME = (
     *(FloorGiven, FloorYielded, FloorSet, SeatFreed, MinutesSet),
-    *(RoomsPaused, RoomsResumed, CoolingBegan, Adjourned, Reopened, PhaseEntered, Ended),
+    *(ClockStopped, ClockStarted, CoolingBegan, PhaseEntered, Ended),
 )
 
 
@@ -136,7 +135,7 @@ def a_turn_begins(state: State, event: FloorGiven, entry: Entry) -> None:
     _settle(state, entry.at)
     time = state[SpeakingTime]
     time.seat, time.side = event.seat, side_of(state, event.seat) or ""
-    time.since = None if state[Safety].paused else entry.at
+    time.since = entry.at if state[Agenda].running else None
 
 
 @evolves(FloorYielded)
@@ -150,18 +149,16 @@ def whoever_leaves_has_finished(state: State, event: SeatFreed, entry: Entry) ->
         _settle(state, entry.at)
 
 
-@evolves(RoomsPaused, CoolingBegan, Adjourned, Ended)
+@evolves(ClockStopped, CoolingBegan, Ended)
 def the_turn_stands(state: State, event: Event, entry: Entry) -> None:
     time = state[SpeakingTime]
     time.spent, time.since = _lasted(time, entry.at), None
 
 
-@evolves(RoomsResumed, Reopened)
-def the_turn_goes_on(state: State, event: Event, entry: Entry) -> None:
-    """Unless the rooms were paused when the meeting was adjourned."""
+@evolves(ClockStarted)
+def the_turn_goes_on(state: State, event: ClockStarted, entry: Entry) -> None:
     time = state[SpeakingTime]
-    stands = isinstance(event, Reopened) and state[Safety].paused
-    time.since = entry.at if time.seat and not stands else None
+    time.since = entry.at if time.seat else None
 
 
 def _settle(state: State, at: int) -> None:

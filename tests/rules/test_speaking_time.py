@@ -4,7 +4,7 @@ import pytest
 
 from roleplay.rules.floor import Call, FloorSet, RaiseHand, SetFloor, YieldFloor
 from roleplay.rules.meetings import Adjourn, Reopen
-from roleplay.rules.phases import Back, Next
+from roleplay.rules.phases import Back, Next, RunClock, StopClock
 from roleplay.rules.safety import PauseRooms, ResumeRooms
 from roleplay.rules.seats import FreeSeat, GiveSeat
 from roleplay.rules.speaking_time import MinutesSet, SetMinutes, SpeakingTime
@@ -60,6 +60,28 @@ def test_whoever_is_called_in_a_pause_begins_when_the_rooms_go_on():
     after(scene, 9).having(ResumeRooms())
     after(scene, 1).having(YieldFloor())
     assert time_of(scene).used == {"india": MINUTE}
+
+
+def test_while_the_clock_of_the_step_is_stopped_the_turn_stands():
+    scene = given(phase="talks").having(Call("in1"))
+    after(scene, 2).having(StopClock())
+    assert (time_of(scene).spent, time_of(scene).since) == (2 * MINUTE, None)
+    after(scene, 30).having(RunClock())
+    after(scene, 1).having(YieldFloor())
+    assert time_of(scene).used == {"india": 3 * MINUTE}
+
+
+def test_whoever_is_called_while_the_clock_is_stopped_begins_when_it_runs():
+    scene = given(phase="talks").having(StopClock()).having(Call("in1"))
+    after(scene, 9).having(RunClock())
+    after(scene, 1).having(YieldFloor())
+    assert time_of(scene).used == {"india": MINUTE}
+
+
+def test_a_pause_does_not_start_a_clock_that_staff_have_stopped():
+    scene = given(phase="talks").having(Call("in1")).having(StopClock())
+    scene.having(PauseRooms()).having(ResumeRooms())
+    assert time_of(scene).since is None
 
 
 @pytest.mark.parametrize("paused", [False, True])
