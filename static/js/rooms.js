@@ -164,6 +164,7 @@ function mark(room, section, n) {
     }
     current(link, oneAtATime() && room === currentRoom());
   }
+  for (const way of document.querySelectorAll(`.invitation a[href="#room-${room}"]`)) current(way, room === currentRoom());
 }
 
 /** @param {string} room */
