@@ -4,6 +4,7 @@ A part that forgets one of the events that change it is caught here.
 """
 
 import random
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from roleplay.live.hub import hub
 from roleplay.live.parts import PARTS, Rendering
+from roleplay.live.tools import LIVE_TOOLS
 from roleplay.live.watchers import Watchers
 from roleplay.rules.announce import Broadcast
 from roleplay.rules.arranging import DropPhase, MovePhase, PutBackPhase
@@ -442,6 +444,12 @@ def test_every_part_says_on_which_pages_it_is() -> None:
     pages = {"stage", "desk", "screen", "lobby", "brief", "ended"}
     assert PARTS
     assert all(part.pages and part.pages <= pages for part in PARTS.values())
+
+
+def test_every_tool_says_in_one_sentence_what_to_do_and_why() -> None:
+    for one in LIVE_TOOLS.values():
+        assert re.fullmatch(r"[A-Z][^.!?]+[.]", str(one.says)), f"{one.name}: {one.says}"
+        assert len(str(one.says)) < 200
 
 
 def test_what_only_staff_see_is_on_no_other_page() -> None:

@@ -14,8 +14,8 @@ from roleplay.rules.kernel import Viewer
     title=_("Contested facts"),
     short=_("Contested"),
     says=_(
-        "Put down what the two sides tell differently and give one source each, instead of arguing about it. "
-        "Nobody decides who is right: the card stays open."
+        "Put down what the two sides tell differently, with one source each, instead of arguing about it: "
+        "nobody decides who is right, and the card stays open."
     ),
     on=CONTESTED,
     alike=by_side,

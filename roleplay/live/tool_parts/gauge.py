@@ -44,7 +44,7 @@ def _alike(scene: Scene, viewer: Viewer) -> Hashable:
     short=_("Gauge"),
     says=_(
         "Say how far you can go along with these words, and why: all answer before anybody sees an answer, "
-        "so that nobody follows the loudest. A clause is common ground only if each side can live with it."
+        "so that nobody follows the loudest."
     ),
     on=(*GAUGES, *CLAUSES),
     alike=_alike,

@@ -15,8 +15,8 @@ from roleplay.rules.options import OPTIONS, TOOL, Options
     title=_("Options"),
     short=_("Options"),
     says=_(
-        "Lay ideas on the table that meet a card of each side. Nobody signs them and nobody argues against "
-        "them yet: a doubt is parked, and comes back when its time has come."
+        "Lay ideas on the table that meet a card of each side, unsigned and without arguing yet: a doubt is "
+        "parked for later, so that half an idea lives long enough to meet its other half."
     ),
     on=(*OPTIONS, *CARDS),
     alike=by_side,

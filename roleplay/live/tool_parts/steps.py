@@ -16,8 +16,8 @@ from roleplay.rules.steps import STEPS, TOOL, Step, Steps
     title=_("Steps for each other"),
     short=_("Steps"),
     says=_(
-        "Find steps that help each other: what would we do, what would they do, what both, in which order, "
-        "and can it be taken back? A first step is easier when the answer to it is known."
+        "Find steps that help each other, ours, theirs and joint, in their order: a first step is easier "
+        "when the answer to it is known."
     ),
     on=STEPS,
     alike=by_side,

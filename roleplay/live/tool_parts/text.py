@@ -30,8 +30,8 @@ WORDS = re.compile(r"\s*\S+")
     title=_("One text"),
     short=_("Text"),
     says=_(
-        "Work on one text together: say what a clause lacks, and whoever holds the pen redrafts it. "
-        "Nobody writes a text of their own against it, so that there is one to agree on."
+        "Say what a clause of the one text lacks, and whoever holds the pen redrafts it: with a single text "
+        "on the table, everybody makes the same page better."
     ),
     on=(*CLAUSES, *BRACKETS, *CRITICISM, GaugePutUp, GaugeOpened, *SEATING),
     alike=lambda scene, viewer: (by_side(scene, viewer), holds_pen(scene, viewer)),

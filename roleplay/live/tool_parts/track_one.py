@@ -34,8 +34,8 @@ def _who(scene: Scene, viewer: Viewer) -> Hashable:
     title=_("Track One desk"),
     short=_("Track One"),
     says=_(
-        "Officials who were not in the room read the non-paper and answer: they take it up, put it on a "
-        "shelf, leak it, or ask. What becomes of an idea is no longer in your hands."
+        "Officials who were not in the room read the non-paper and take it up, shelve it, leak it or ask: "
+        "what becomes of an idea is no longer in your hands."
     ),
     on=(NonPaperMade, NonPaperAnswered, LineHidden, LineShown, Withdrawn, BecameObserver),
     alike=_who,
