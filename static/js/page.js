@@ -41,7 +41,8 @@
  *   data-ask-value="what it says now" is put into that text first.
  * The desk: who will read what is sent, and the moves; see desk.js.
  * Interpreters: [data-interpret], a form beneath each room; see interpret.js.
- * Tools: a place for each tool of the agenda; see tools.js for when it is shown.
+ * Tools: a place for each tool of the agenda; see tools.js for when it is shown. data-asks="sentence" beside a
+ *   data-key: this person is asked for something there.
  * Briefs and background stand outside of parts, in [data-text]; see texts.js for when one is corrected.
  * Presence and figures: see marks.js for the places that parts leave for them.
  * Times: <time datetime="…" data-at> is shown in the reader's time zone, <span data-since="<ms>"> counts minutes.

@@ -187,7 +187,10 @@ export function followHash() {
   const view = (named ?? panels.find((panel) => panel === around))?.dataset.panel ?? body.home ?? "talk";
   for (const panel of panels) panel.toggleAttribute("data-shown", panel.dataset.panel === view);
   mainPart(panels);
-  for (const tab of document.querySelectorAll(".tabs a")) current(tab, tab.getAttribute("href") === `#${view}`);
+  for (const tab of document.querySelectorAll(".tabs a")) {
+    current(tab, tab.getAttribute("href") === `#${view}`);
+    if (tab.matches("[aria-current]")) tab.removeAttribute("data-fresh");
+  }
   lookAgain();
 }
 

@@ -12,6 +12,11 @@ let at;
 const all = (selector) => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector))];
 
 export function followTools() {
+  showTheirPlaces();
+  tellWhatAsks();
+}
+
+function showTheirPlaces() {
   const now = /** @type {HTMLDataElement[]} */ (all("[data-part=tools] data"));
   const names = now.map((one) => one.value);
   const known = at;
@@ -25,13 +30,25 @@ export function followTools() {
   if (known !== undefined) for (const { dataset } of now) announce(`${dataset.title}: ${dataset.says}`);
 }
 
+/** What asks for an answer, by its key; undefined before we looked at all. @type {Set<string> | undefined} */
+let asked;
+
+/** Something in a tool asks this person for an answer, [data-asks] in words: it is told once, and the tab has a mark. */
+function tellWhatAsks() {
+  const known = asked;
+  asked = new Set(all("[data-asks]").map(({ dataset }) => dataset.key ?? ""));
+  for (const { dataset } of all("[data-asks]").filter((one) => !known?.has(one.dataset.key ?? ""))) {
+    if (known) announce(dataset.asks ?? "");
+    for (const tab of all(".tabs a[data-of-tools]:not([aria-current])")) tab.toggleAttribute("data-fresh", true);
+  }
+}
+
 /** @param {HTMLElement} tab @param {HTMLDataElement[]} now @param {boolean} fresh it came while the page was open */
 function name(tab, now, fresh) {
   const { ofTools, several = "" } = tab.dataset;
   const names = now.map(({ dataset }) => dataset.short).join(" · ");
   if (ofTools === "named") tab.textContent = now.length > 2 ? several : names;
   tab.toggleAttribute("data-fresh", fresh && now.length > 0 && !tab.matches("[aria-current]"));
-  tab.addEventListener("click", () => tab.removeAttribute("data-fresh"), { once: true });
 }
 
 /** What we last put into a field, so that nothing a person wrote is overwritten. */

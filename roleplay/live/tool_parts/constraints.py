@@ -15,8 +15,8 @@ from roleplay.rules.options import OPTIONS, Options
     title=_("Constraints"),
     short=_("Constraints"),
     says=_(
-        "Say who at your own home would oppose an option, why, and how strongly: that is what the other side "
-        "cannot know, and nobody is accused by it."
+        "Say who at your own home would oppose an option, why, and how strongly: nobody across the "
+        "table can know that."
     ),
     on=(*OPTIONS, ConstraintNamed, ConstraintStruck),
     alike=by_side,

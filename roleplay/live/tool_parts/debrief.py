@@ -25,8 +25,8 @@ def _alike(scene: Scene, viewer: Viewer) -> Hashable:
     title=_("Out of role"),
     short=_("Debrief"),
     says=_(
-        "Put down your role, then look together at what happened: what was learned here is learned now, "
-        "in your own name."
+        "Put down your role, then look together at what happened: most of what you take home "
+        "is learned now, in your own name."
     ),
     on=(*DEBRIEF, SeatTaken, TextCorrected),
     alike=_alike,

@@ -48,12 +48,17 @@ def text(scene: Scene, viewer: Viewer) -> Context:
         "mine": viewer.side if viewer.seat else None,
         "staff": viewer.staff,
         "pen": holds_pen(scene, viewer),
-        "may_gauge": GAUGE in tools_of(scene.state) and scene.state[Gauges].running is None,
+        "gauging": _gauging(scene),
+        "may_gauge": GAUGE in tools_of(scene.state) and not _gauging(scene),
     }
 
 
 def holds_pen(scene: Scene, viewer: Viewer) -> bool:
     return viewer.staff or viewer.seat in scene.state[OneText].scribes
+
+
+def _gauging(scene: Scene) -> bool:
+    return GAUGE in tools_of(scene.state) and scene.state[Gauges].running is not None
 
 
 def _clause(scene: Scene, clause: Clause) -> dict[str, Any]:
