@@ -11,7 +11,8 @@ from roleplay.rules.debrief import Opening
 from scenarios.crosscheck import agenda_of
 from scenarios.known import commands_of_tools, gates_of, tools_of
 from scenarios.library_index import get_pack
-from scenarios.schema import Pack, Rehearsal, ScriptLine
+from scenarios.rehearsal_schema import Rehearsal, ScriptLine
+from scenarios.schema import Pack
 
 STARTERS = [("fishermen", 45), ("neemrana", 90)]
 ELSEWHERE = {("needs", "contested"), ("text", "non-paper"), ("debrief", "constituency")}
