@@ -3,6 +3,7 @@
 Which pack has which stands in the packs, under ``course``. Nothing here reads one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -86,4 +87,19 @@ STAGES = (
 BESIDES = (("PH0", "Preparing on one's own side, before the first of these meetings", 90),
            ("PH9", "Debriefing out of role, after the last", 90))  # fmt: skip
 WHOLE_COURSE = 900
+"""Minutes of the form that is a course: eight to ten meetings, between which the workshop is adjourned."""
+A_MEETING = 90
 RELATIONSHIP = ("identity", "interests", "power", "perceptions and stereotypes", "patterns of interaction")
+
+
+def of_one_meeting(forms: Iterable[int]) -> list[int]:
+    """The forms that are played at one go; of a pack that has none, all."""
+    forms = list(forms)
+    return [form for form in forms if form < WHOLE_COURSE] or forms
+
+
+def form_in_words(form: int) -> str:
+    """How long a form takes, for whoever chooses one."""
+    if form < WHOLE_COURSE:
+        return f"{form} minutes"
+    return f"{form} minutes: a course of eight to ten meetings. You adjourn after each and reopen later."

@@ -14,14 +14,14 @@ from pydantic.fields import FieldInfo
 
 from scenarios.editor_words import NEVER, SECTIONS, WORDS, label_of, noun_of, title_of
 from scenarios.known import gate_names, tool_names
-from scenarios.schema import Pack
+from scenarios.schema import Minutes, Pack
 from scenarios.strict_yaml import Path
 
 SHORT = 40
 """A text of at most so many characters gets one line."""
 
 Choices = list[tuple[str, str]]
-FORMS = (45, 90, 180)
+FORMS: tuple[int, ...] = get_args(Minutes)
 
 
 @dataclass

@@ -15,12 +15,12 @@ from scenarios.strict_yaml import MAX_BYTES
 MAX_ENTRIES = 64
 MAX_TOTAL = 1024 * 1024
 NAMES = re.compile(
-    r"pack\.yaml|rehearsal-(?:45|90|180)\.yaml|public\.md|teaching\.md|(?:sides|seats)/[a-z][a-z0-9-]{0,39}\.md"
+    r"pack\.yaml|rehearsal-(?:45|90|180|900)\.yaml|public\.md|teaching\.md|(?:sides|seats)/[a-z][a-z0-9-]{0,39}\.md"
 )
 FOLDERS = {"sides", "seats"}
 KNOWN = (
     "A pack holds pack.yaml, public.md, teaching.md, sides/<side>.md, seats/<seat>.md and "
-    "rehearsal-<45, 90 or 180>.yaml."
+    "rehearsal-<45, 90, 180 or 900>.yaml."
 )
 
 

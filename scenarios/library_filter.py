@@ -5,9 +5,11 @@ Only what is public of a pack is looked at. A word that nobody knows asks for no
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
-from scenarios.course import ERAS, METHODS, TRACKS
+from scenarios.course import ERAS, METHODS, TRACKS, WHOLE_COURSE
 from scenarios.public_part import PublicPart
+from scenarios.schema import Minutes
 
 FEWEST, MOST = 6, 16
 LANGUAGES = {"en": "English", "hi": "Hindi", "ur": "Urdu"}
@@ -32,7 +34,14 @@ def questions(packs: Iterable[PublicPart]) -> list[Question]:
         Question("initiative", "Initiative", tuple((pack.slug, pack.title) for pack in packs), _initiative),
         Question("track", "Track", tuple(TRACKS.items()), _track),
         Question("era", "Era", tuple(ERAS.items()), _era),
-        Question("minutes", "Minutes", tuple((str(form), f"{form}") for form in (45, 90, 180)), _minutes),
+        Question(
+            "minutes",
+            "Minutes",
+            tuple(
+                (str(form), f"{form}{', a course' * (form == WHOLE_COURSE)}") for form in get_args(Minutes)
+            ),
+            _minutes,
+        ),
         Question("seats", "Students", tuple((str(n), str(n)) for n in range(FEWEST, MOST + 1)), _seats),
         Question("heat", "Heat at most", tuple(HEATS.items()), _heat),
         Question("method", "Method", tuple(METHODS.items()), _method),

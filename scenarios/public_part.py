@@ -6,7 +6,7 @@ adds it here. Pages for people who are not staff are made from this and never fr
 
 from dataclasses import dataclass
 
-from scenarios.course import METHODS
+from scenarios.course import METHODS, of_one_meeting
 from scenarios.crosscheck import forms
 from scenarios.loader import LoadedPack
 from scenarios.schema import Course, Pack, Phase, Side
@@ -58,6 +58,11 @@ class PublicPart:
     @property
     def methods(self) -> list[str]:
         return [METHODS[method] for method in self.course.methods] if self.course else []
+
+    @property
+    def sittings(self) -> tuple[int, ...]:
+        """The forms that are played at one go, without that of a whole course."""
+        return tuple(of_one_meeting(self.forms))
 
     @property
     def direction(self) -> str:

@@ -9,7 +9,7 @@ from roleplay.live.parts import CODE, FIGURES, LIT, Context, everyone, part
 from roleplay.live.scene import Scene
 from roleplay.live.stage_parts import clock_of
 from roleplay.rules.announce import SEAT
-from roleplay.rules.arranging import droppable, dropped, movable
+from roleplay.rules.arranging import droppable, dropped, movable, timeable
 from roleplay.rules.attribution import AttributionSet, rule_in
 from roleplay.rules.correcting import TextCorrected
 from roleplay.rules.floor import Floor
@@ -55,11 +55,23 @@ def _arranging(scene: Scene) -> Context:
     """What may still be rearranged: each phase to come, with what can be done with it, and those left out."""
     there, may_go = movable(scene.state), droppable(scene.state)
     coming = [
-        {"phase": one, "earlier": one in there[1:], "later": one in there[:-1], "moves": one in there}
-        for one in plan_of(scene.state)
-        if one in there or one in may_go
+        {
+            "phase": one,
+            "earlier": one in there[1:],
+            "later": one in there[:-1],
+            "moves": one in there,
+            "may_go": one in may_go,
+        }
+        for one in timeable(scene.state)
     ]
-    return {"arrangeable": coming, "left_out": dropped(scene.state)}
+    minutes = sum(one.minutes for one in plan_of(scene.state))
+    return {"arrangeable": coming, "left_out": dropped(scene.state), "minutes_in_all": minutes}
+
+
+@part("coming-steps", pages=("desk",), on=CLOCK, alike=everyone)
+def coming_steps(scene: Scene, viewer: Viewer) -> Context:
+    """The steps whose minutes may still be changed, for the form that does."""
+    return {"steps": timeable(scene.state)}
 
 
 @part(

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from roleplay.live import names
 from roleplay.rules.kernel import Refused
+from scenarios.course import form_in_words
 from scenarios.crosscheck import forms as lengths
 from scenarios.freeze import cast_for
 from scenarios.loader import LoadedPack
@@ -99,7 +100,7 @@ class Host(Asking):
 
     def __init__(self, pack: LoadedPack, data: Any = None) -> None:
         super().__init__(data, initial=defaults(pack.pack))
-        self._choices("minutes", [(each, f"{each} minutes") for each in lengths(pack.pack)])
+        self._choices("minutes", [(each, form_in_words(each)) for each in lengths(pack.pack)])
         self._choices("students", [(each, _filling(pack.pack, each)) for each in range(FEWEST, MOST + 1)])
 
     def _choices(self, name: str, choices: list[tuple[int, str]]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from roleplay.record.lens import Lens, clock
 from roleplay.record.told import Told, tells
 from roleplay.rules import floor, people, phases, points_of_order, safety, seats, workshop
-from roleplay.rules.arranging import PhaseDropped, PhaseMoved, PhasePutBack
+from roleplay.rules.arranging import PhaseDropped, PhaseMinutesSet, PhaseMoved, PhasePutBack
 from roleplay.rules.attribution import AttributionSet
 from roleplay.rules.correcting import TextCorrected, name_of_text
 from roleplay.rules.debrief import DebriefStepShown, OpenedInDebrief, SteppedOut
@@ -187,6 +187,12 @@ def rearranged(lens: Lens, event: PhaseMoved | PhaseDropped | PhasePutBack, entr
     moved = "moved" if isinstance(event, PhaseMoved) else "put back"
     before = lens.setting.phase(event.before).title
     return Told("clock", f"“{title}” was {moved}: it comes before “{before}”.", lens.who(entry))
+
+
+@tells(PhaseMinutesSet, unnamed=True)
+def phase_minutes_set(lens: Lens, event: PhaseMinutesSet, entry: Entry) -> Told:
+    title, minutes = lens.setting.phase(event.phase).title, "minute" if event.minutes == 1 else "minutes"
+    return Told("clock", f"“{title}” was given {event.minutes} {minutes}.", lens.who(entry))
 
 
 @tells(phases.GateOverridden)

@@ -1,4 +1,4 @@
-"""The host rearranges the agenda: phases that have not begun are moved, dropped and put back.
+"""The host rearranges the agenda: phases that have not begun are moved, dropped, put back, made longer.
 
 The opening stays first and the debrief last, and neither can be dropped: people need to agree to the
 rules before they talk, and to come out of their roles afterwards. Going through the agenda is in ``phases``.
@@ -21,11 +21,14 @@ from .kernel import (
     evolves,
     require_staff,
 )
-from .phases import Agenda, plan_of
+from .phases import Agenda, phases_of, plan_of
 from .setting import PhaseSetting
 from .workshop import require_not_ended, setting_of
 
 OPENING = "PH1"
+LONGEST_PHASE = 240
+DEBRIEF_SHARE = 5
+"""The debrief takes at least one part in so many of the time."""
 
 
 @command("move_phase")
@@ -53,6 +56,15 @@ class PutBackPhase(Command):
     phase: str
 
 
+@command("set_phase_minutes")
+@dataclass(frozen=True)
+class SetPhaseMinutes(Command):
+    """How long a phase that has not begun is to take."""
+
+    phase: str
+    minutes: int
+
+
 @event("phase_moved", to=EVERYONE)
 @dataclass(frozen=True)
 class PhaseMoved(Event):
@@ -75,7 +87,14 @@ class PhasePutBack(Event):
     before: str
 
 
-ARRANGED = (PhaseMoved, PhaseDropped, PhasePutBack)
+@event("phase_minutes_set", to=EVERYONE)
+@dataclass(frozen=True)
+class PhaseMinutesSet(Event):
+    phase: str
+    minutes: int
+
+
+ARRANGED = (PhaseMoved, PhaseDropped, PhasePutBack, PhaseMinutesSet)
 
 
 def begun(state: State) -> int:
@@ -86,7 +105,7 @@ def begun(state: State) -> int:
 def dropped(state: State) -> list[PhaseSetting]:
     """The phases that are left out, in the pack's order."""
     plan = plan_of(state)
-    return [phase for phase in setting_of(state).phases if phase not in plan]
+    return [phase for phase in phases_of(state) if phase not in plan]
 
 
 def movable(state: State) -> list[PhaseSetting]:
@@ -101,8 +120,13 @@ def droppable(state: State) -> list[PhaseSetting]:
     return [phase for phase in plan_of(state)[begun(state) :] if phase != fixed and not phase.out_of_role]
 
 
+def timeable(state: State) -> list[PhaseSetting]:
+    """The phases whose minutes may be changed: all that have not begun, the debrief too."""
+    return list(plan_of(state)[begun(state) :])
+
+
 def _opening(state: State) -> PhaseSetting:
-    phases = setting_of(state).phases
+    phases = phases_of(state)
     return next((phase for phase in phases if phase.code == OPENING), phases[0])
 
 
@@ -129,7 +153,7 @@ def put_back_phase(state: State, command: PutBackPhase, by: Actor, moment: Momen
     phase = _known(state, command.phase, by)
     if phase in plan_of(state):
         raise Refused("already", "This step is on the agenda.")
-    order = setting_of(state).phases
+    order = phases_of(state)
     coming = plan_of(state)[begun(state) :]
     after = [one for one in coming if order.index(one) > order.index(phase)]
     if not after:
@@ -137,10 +161,32 @@ def put_back_phase(state: State, command: PutBackPhase, by: Actor, moment: Momen
     return [PhasePutBack(phase.id, after[0].id)]
 
 
+@decides(SetPhaseMinutes)
+def set_phase_minutes(state: State, command: SetPhaseMinutes, by: Actor, moment: Moment) -> list[Event]:
+    phase = _known(state, command.phase, by)
+    if phase not in plan_of(state):
+        raise Refused("dropped", "This step has been dropped. Put it back first.")
+    if phase not in timeable(state):
+        raise Refused("begun", "This step has begun. Give it more minutes, or fewer, by its clock.")
+    if not 1 <= command.minutes <= LONGEST_PHASE:
+        raise Refused("bad_minutes", f"A step takes between 1 and {LONGEST_PHASE} minutes.")
+    if phase.out_of_role and command.minutes < least_debrief(state, phase, command.minutes):
+        raise Refused("too_short", "The debrief needs a fifth of the time, or what the pack gives it.")
+    if phase.minutes == command.minutes:
+        raise Refused("already", "This step takes as long already.")
+    return [PhaseMinutesSet(phase.id, command.minutes)]
+
+
+def least_debrief(state: State, debrief: PhaseSetting, minutes: int) -> int:
+    """A fifth of the plan if the debrief took so many minutes, or the pack's minutes if they are fewer."""
+    others = sum(one.minutes for one in plan_of(state) if one.id != debrief.id)
+    return min(setting_of(state).phase(debrief.id).minutes, -(-(others + minutes) // DEBRIEF_SHARE))
+
+
 def _known(state: State, id: str, by: Actor) -> PhaseSetting:
     require_staff(by)
     require_not_ended(state)
-    phase = next((one for one in setting_of(state).phases if one.id == id), None)
+    phase = next((one for one in phases_of(state) if one.id == id), None)
     if phase is None:
         raise Refused("no_such_phase", "There is no such step.")
     return phase
@@ -157,6 +203,11 @@ def _not_begun(state: State, id: str, by: Actor) -> PhaseSetting:
     if phase not in droppable(state):
         raise Refused("begun", "This step has begun already.")
     return phase
+
+
+@evolves(PhaseMinutesSet)
+def phase_minutes_set(state: State, event: PhaseMinutesSet, entry: Entry) -> None:
+    state[Agenda].minutes[event.phase] = event.minutes
 
 
 @evolves(PhaseDropped)

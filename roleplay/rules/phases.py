@@ -5,7 +5,7 @@ what is left. Nothing happens by itself when it runs out. Rooms are in ``rooms``
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .kernel import (
     EVERYONE,
@@ -68,6 +68,8 @@ class Agenda:
     entered_at: int | None = None
     order: tuple[str, ...] = ()
     """The ids of the plan's phases once staff have rearranged it; see ``arranging``."""
+    minutes: dict[str, int] = field(default_factory=dict)
+    """By phase id: what staff chose instead of the pack's minutes."""
     history: list[tuple[str, int, int]] = field(default_factory=list)
     """(entry id, index, Unix ms) of every phase entered, or gone on with in another meeting, in order."""
 
@@ -78,8 +80,16 @@ class Agenda:
 
 def plan_of(state: State) -> tuple[PhaseSetting, ...]:
     """The phases of this workshop in their order: the pack's, unless staff have rearranged them."""
-    order = state[Agenda].order
-    return tuple(setting_of(state).phase(id) for id in order) if order else setting_of(state).phases
+    phases, order = phases_of(state), state[Agenda].order
+    return tuple(next(one for one in phases if one.id == id) for id in order) if order else phases
+
+
+def phases_of(state: State) -> tuple[PhaseSetting, ...]:
+    """The phases of the pack in its order, those left out too, with the minutes that staff gave them."""
+    phases, minutes = setting_of(state).phases, state[Agenda].minutes
+    return (
+        tuple(replace(one, minutes=minutes.get(one.id, one.minutes)) for one in phases) if minutes else phases
+    )
 
 
 def phase_of(state: State) -> PhaseSetting | None:

@@ -13,6 +13,7 @@ from roleplay.live.arriving import state_of
 from roleplay.live.identity import identify
 from roleplay.live.models import Participant, Workshop
 from roleplay.rules.people import Remove
+from roleplay.rules.phases import plan_of
 from roleplay.rules.workshop import Workshop as Rules
 from tests.live.doorway import PACK, browser, do, person_named, plain, send
 
@@ -88,6 +89,17 @@ def test_the_form_says_which_seats_are_used_and_who_looks_on(desk: Client) -> No
     assert "90 minutes" in body
     assert "180 minutes" not in body
     assert "secret" not in body
+
+
+def test_a_course_of_several_meetings_is_hosted_and_its_agenda_has_those_minutes(host: User) -> None:
+    desk = browser(host)
+    body = desk.get("/host/kathmandu-2004/").content.decode()
+    assert "180 minutes" in body and "900 minutes: a course of eight to ten meetings" in body
+    asked = {"minutes": "900", "students": "12", "attribution": "chatham-house", "joining": "open"}
+    assert send(desk, "/host/kathmandu-2004/", {**asked, "seating": "host"}).status_code == 302
+    state = state_of(Workshop.objects.get().id)
+    assert sum(phase.minutes for phase in plan_of(state)) == state[Rules].setting.minutes == 900
+    assert max(phase.minutes for phase in plan_of(state)) == 120
 
 
 def test_hosting_needs_an_account_and_a_pack(desk: Client) -> None:

@@ -124,6 +124,7 @@ STAFF_ONLY: dict[str, dict[str, Any]] = {
     "put_back_phase": {"phase": "talks"},
     "name_interpreter": {"participant": "{waiting}"},
     "thank_interpreter": {"participant": "{waiting}"},
+    "set_phase_minutes": {"phase": "talks", "minutes": 30},
     "propose_groups": {"number": 2},
     "place_seat": {"seat": "in1", "group": 1},
     "open_groups": {},

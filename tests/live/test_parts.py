@@ -15,7 +15,7 @@ from roleplay.live.parts import PARTS, Rendering
 from roleplay.live.tools import LIVE_TOOLS
 from roleplay.live.watchers import Watchers
 from roleplay.rules.announce import Broadcast
-from roleplay.rules.arranging import DropPhase, MovePhase, PutBackPhase
+from roleplay.rules.arranging import DropPhase, MovePhase, PutBackPhase, SetPhaseMinutes
 from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import CaucusSheets, MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
 from roleplay.rules.cleared_summary import ClearSentence, HoldSentence, ProposeSentence, Summary
@@ -144,6 +144,7 @@ STAFF_COMMANDS: list[Command] = [
     MovePhase("caucus", True),
     DropPhase("talks"),
     PutBackPhase("talks"),
+    SetPhaseMinutes("talks", 25),
     Adjourn("next week"),
     Reopen(),
     Reopen(),

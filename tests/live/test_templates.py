@@ -33,7 +33,7 @@ from roleplay.live.tool_parts.text import compared
 from roleplay.live.tools import LIVE_TOOLS
 from roleplay.live.views import briefs, live_context
 from roleplay.rules.announce import Broadcast
-from roleplay.rules.arranging import DropPhase, MovePhase
+from roleplay.rules.arranging import DropPhase, MovePhase, SetPhaseMinutes
 from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import MarkEntry, WriteEntry
 from roleplay.rules.codec import command_from_json
@@ -248,7 +248,11 @@ STORIES = {
     "proposed": proposed_groups,
     "grouped": grouped,
     "rearranged": lambda: (
-        seated().having(Start()).having(MovePhase("talks", True)).having(DropPhase("caucus"))
+        seated()
+        .having(Start())
+        .having(MovePhase("talks", True))
+        .having(DropPhase("caucus"))
+        .having(SetPhaseMinutes("talks", 30))
     ),
     "cooling": lambda: busy().having(AskForPause(), by="pk1"),
     "outside": lambda: (
@@ -679,7 +683,8 @@ def test_everybody_reads_that_the_meeting_is_adjourned_and_when_it_goes_on(who: 
 def test_delegates_follow_the_agenda_as_it_was_rearranged() -> None:
     scene = STORIES["rearranged"]()
     assert "step 1 of 3" in page(scene, "in1")
-    assert "Then: talks" in page(scene, "screen")
+    assert "Then: talks, 30 min" in page(scene, "screen")
+    assert "talks (30 min)" in page(scene, "host") and "All steps together: 45 min" in page(scene, "host")
     assert "before “talks” can open" in page(scene, "host") and "caucus: put back" in page(scene, "host")
     assert "arranging" not in page(scene, "in1")
 

@@ -7,7 +7,7 @@ from roleplay.record.lens import A_PARTICIPANT, View
 from roleplay.record.told import SAFE_UNNAMED, TELLERS, Told
 from roleplay.record.transcript import EVERYONE, STAFF, RecordLine, Transcript, transcript
 from roleplay.rules.announce import Broadcast
-from roleplay.rules.arranging import DropPhase, MovePhase, PutBackPhase
+from roleplay.rules.arranging import DropPhase, MovePhase, PutBackPhase, SetPhaseMinutes
 from roleplay.rules.floor import RaiseHand
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.groups import CloseGroups, Groups, MoveToGroup, OpenGroups, PlaceSeat, ProposeGroups
@@ -111,11 +111,13 @@ def test_chapters_stand_in_the_meeting_that_they_belong_to() -> None:
 
 
 def test_the_chapters_follow_the_agenda_as_it_was_rearranged() -> None:
-    scene = given(phase="opening").having(MovePhase("talks", True)).having(DropPhase("caucus"))
+    scene = given(phase="opening").having(SetPhaseMinutes("talks", 30))
+    scene.having(MovePhase("talks", True)).having(DropPhase("caucus"))
     scene.having(PutBackPhase("caucus")).having(Next("early")).having(Next())
     made = record(scene, "shared")
     assert [one.title for one in made.chapters] == ["opening", "caucus", "talks"]
     assert texts(made) == [
+        "“talks” was given 30 minutes.",
         "“talks” was moved: it comes before “caucus”.",
         "“caucus” was left out of the agenda.",
         "“caucus” was put back: it comes before “talks”.",

@@ -6,18 +6,22 @@ from roleplay.rules.arranging import (
     DropPhase,
     MovePhase,
     PhaseDropped,
+    PhaseMinutesSet,
     PhaseMoved,
     PhasePutBack,
     PutBackPhase,
+    SetPhaseMinutes,
     droppable,
     dropped,
     movable,
+    timeable,
 )
 from roleplay.rules.floor import Floor
+from roleplay.rules.meetings import Adjourn, Reopen
 from roleplay.rules.people import JoinStaff
-from roleplay.rules.phases import Back, Next, PhaseEntered, Start, phase_of, plan_of
+from roleplay.rules.phases import Agenda, Back, Next, PhaseEntered, Start, phase_of, plan_of
 from roleplay.rules.rooms import is_open
-from roleplay.rules.workshop import Open
+from roleplay.rules.workshop import End, Open
 
 from .scene import Scene, given
 from .small_pack import small_pack
@@ -156,3 +160,75 @@ def test_all_but_the_ends_may_be_left_out():
     scene = given().having(DropPhase("caucus")).having(DropPhase("talks"))
     assert plan(scene) == ["opening", "debrief"]
     assert movable(scene.state) == droppable(scene.state) == []
+
+
+# --- minutes
+
+
+def minutes(scene):
+    return {phase.id: phase.minutes for phase in plan_of(scene.state)}
+
+
+def test_a_phase_to_come_takes_as_long_as_staff_say_and_everybody_hears_it():
+    scene = given()
+    scene.when(SetPhaseMinutes("talks", 35), by="co").then(PhaseMinutesSet("talks", 35)).heard_by_everyone()
+    assert minutes(scene) == {"opening": 10, "caucus": 5, "talks": 35, "debrief": 5}
+
+
+def test_its_clock_begins_with_those_minutes():
+    scene = given().having(SetPhaseMinutes("caucus", 12))
+    scene.when(Next("on"), by="host").then(PhaseEntered("caucus", 1, 12))
+    assert scene.state[Agenda].ends_at == scene.now + 12 * 60_000
+
+
+def test_before_the_start_any_step_may_be_longer_or_shorter():
+    scene = given(phase=None).having(SetPhaseMinutes("opening", 3))
+    scene.when(Start(), by="host").then(PhaseEntered("opening", 0, 3))
+
+
+def test_minutes_stay_when_the_step_is_moved_dropped_or_put_back():
+    scene = given().having(SetPhaseMinutes("talks", 35)).having(MovePhase("talks", EARLIER))
+    scene.having(DropPhase("talks"))
+    scene.when(SetPhaseMinutes("talks", 40), by="host").refused("dropped")
+    assert [phase.minutes for phase in dropped(scene.state)] == [35]
+    assert minutes(scene.having(PutBackPhase("talks")))["talks"] == 35
+    assert plan(scene) == ["opening", "caucus", "talks", "debrief"]
+
+
+def test_a_step_that_has_begun_is_made_longer_by_its_clock_alone():
+    scene = given(phase="caucus")
+    for begun in ("opening", "caucus"):
+        scene.when(SetPhaseMinutes(begun, 20), by="host").refused("begun")
+    scene.having(Back()).when(SetPhaseMinutes("caucus", 20), by="host").refused("begun")
+    assert ids(timeable(scene.state)) == ["talks", "debrief"]
+
+
+@pytest.mark.parametrize("number", [0, -5, 241])
+def test_minutes_are_a_sensible_number(number):
+    given().when(SetPhaseMinutes("talks", number), by="host").refused("bad_minutes")
+
+
+def test_the_same_minutes_again_and_a_step_of_no_agenda_are_refused():
+    given().when(SetPhaseMinutes("talks", 20), by="host").refused("already")
+    given().when(SetPhaseMinutes("moon", 20), by="host").refused("no_such_phase")
+
+
+def test_the_debrief_keeps_a_fifth_of_the_time_or_what_the_pack_gives_it():
+    scene = given()  # 10 + 5 + 20 before it, and 5 of its own
+    scene.when(SetPhaseMinutes("debrief", 4), by="host").refused("too_short")
+    scene.having(SetPhaseMinutes("debrief", 30)).having(SetPhaseMinutes("debrief", 9))
+    long_debrief = given(phases={"debrief": {"minutes": 60}})
+    long_debrief.when(SetPhaseMinutes("debrief", 8), by="host").refused("too_short")
+    long_debrief.when(SetPhaseMinutes("debrief", 9), by="host").allowed()
+
+
+@pytest.mark.parametrize("by", ["in1", "pk1", "olive"])
+def test_only_staff_change_minutes(by):
+    given(observing=("olive",)).when(SetPhaseMinutes("talks", 30), by=by).refused("not_allowed")
+
+
+def test_between_meetings_the_minutes_of_what_comes_may_be_changed_and_after_the_end_not():
+    scene = given().having(Adjourn())
+    scene.having(SetPhaseMinutes("talks", 30)).having(Reopen())
+    assert minutes(scene)["talks"] == 30
+    scene.having(End()).when(SetPhaseMinutes("talks", 31), by="host").refused("ended")

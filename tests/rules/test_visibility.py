@@ -7,7 +7,7 @@ the corridor is pk1.
 import pytest
 
 from roleplay.rules.announce import Broadcasted
-from roleplay.rules.arranging import PhaseDropped, PhaseMoved, PhasePutBack
+from roleplay.rules.arranging import PhaseDropped, PhaseMinutesSet, PhaseMoved, PhasePutBack
 from roleplay.rules.attribution import AttributionSet
 from roleplay.rules.brackets import BracketPut, BracketSettled
 from roleplay.rules.caucus_sheet import EntryMarked, EntryRewritten, EntryStruck, EntryWritten, WriteEntry
@@ -248,6 +248,7 @@ TABLE = {
     "unmuted": (Unmuted("in1"), OWN),
     "phase_moved": (PhaseMoved("talks", "caucus"), EVERYONE),
     "phase_dropped": (PhaseDropped("talks"), EVERYONE),
+    "phase_minutes_set": (PhaseMinutesSet("talks", 30), EVERYONE),
     "phase_put_back": (PhasePutBack("talks", "debrief"), EVERYONE),
     "adjourned": (Adjourned("next week", True), EVERYONE),
     "reopened": (Reopened(2), EVERYONE),

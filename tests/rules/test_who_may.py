@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from roleplay.rules.announce import Broadcast
-from roleplay.rules.arranging import DropPhase, MovePhase, PutBackPhase
+from roleplay.rules.arranging import DropPhase, MovePhase, PutBackPhase, SetPhaseMinutes
 from roleplay.rules.attribution import SetAttribution
 from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.caucus_sheet import MarkEntry, RewriteEntry, StrikeEntry, WriteEntry
@@ -425,6 +425,7 @@ TABLE = {
     "show_line": (about_line(ShowLine, HideLine), STAFF_ONLY),
     "move_phase": (plain(MovePhase("talks", True)), STAFF_ONLY),
     "drop_phase": (plain(DropPhase("talks")), STAFF_ONLY),
+    "set_phase_minutes": (plain(SetPhaseMinutes("talks", 30)), STAFF_ONLY),
     "put_back_phase": (plain(PutBackPhase("talks"), (DropPhase("talks"), "host")), STAFF_ONLY),
     "propose_groups": (plain(ProposeGroups(2)), STAFF_ONLY),
     "place_seat": (plain(PlaceSeat("in3", 1), (ProposeGroups(2), "host")), STAFF_ONLY),

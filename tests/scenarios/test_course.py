@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from scenarios.choosing import HOTTEST, QUESTIONS, WARMTH, answered, suggestions
-from scenarios.course import BESIDES, METHODS, STAGES, WHOLE_COURSE
+from scenarios.course import BESIDES, METHODS, STAGES, WHOLE_COURSE, form_in_words, of_one_meeting
+from scenarios.crosscheck import agenda_of, forms
 from scenarios.library_filter import asked
 from scenarios.library_index import all_packs
 from scenarios.public_part import PublicPart, public_part
@@ -190,3 +191,28 @@ def test_the_pages_are_sound(client: Client, address: str) -> None:
 @pytest.mark.parametrize("address", ["/course/", "/course/which/"])
 def test_pages_are_only_read(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405
+
+
+def test_a_pack_can_be_a_course_of_its_own_by_the_arc_of_the_stages() -> None:
+    """What its steps take in a course is what the stages say that they take."""
+    pack = next(one for one in all_packs() if WHOLE_COURSE in forms(one.pack)).pack
+    taken = {phase.code: 0 for phase in pack.agenda}
+    for phase in agenda_of(pack, WHOLE_COURSE):
+        taken[phase.code] += phase.minutes[WHOLE_COURSE]
+    for stage in STAGES:
+        assert sum(taken[code] for code in stage.codes) == stage.minutes, stage.title
+    assert {code: taken[code] for code, _, _ in BESIDES} == {code: minutes for code, _, minutes in BESIDES}
+
+
+def test_a_course_counts_as_one_meeting_no_longer_than_its_longest_sitting(client: Client) -> None:
+    shown = client.get("/course/?pick=4.kathmandu-2004").content.decode()
+    assert "1 meeting, 180 minutes in all" in shown and "900 minutes in all" not in shown
+    assert "180 minutes, or a course" in client.get("/library/kathmandu-2004/").content.decode()
+    assert "900, a course" in client.get("/library/").content.decode()
+
+
+@pytest.mark.parametrize("form", [45, 90, 180])
+def test_a_form_of_one_meeting_is_told_in_minutes_and_a_course_in_meetings(form: int) -> None:
+    assert form_in_words(form) == f"{form} minutes"
+    assert "eight to ten meetings" in form_in_words(WHOLE_COURSE)
+    assert of_one_meeting([form, WHOLE_COURSE]) == [form] and of_one_meeting([WHOLE_COURSE]) == [WHOLE_COURSE]

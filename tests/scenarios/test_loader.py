@@ -61,7 +61,7 @@ def test_a_good_pack_loads_whole(harbour: LoadedPack) -> None:
         (
             "minutes: {45: 5, 90: 10}",
             "minutes: {45: 5, 60: 10}",
-            "agenda.0.minutes.60: cannot be 60. Use 45, 90 or 180.",
+            "agenda.0.minutes.60: cannot be 60. Use 45, 90, 180 or 900.",
         ),
         ("students: 6", "students: 4", "casts.0.students: 4 is too small. Use 6 or more."),
         ("rooms: [caucus]", "rooms: caucus", 'agenda.0.rooms: should be a list, not "caucus"'),
