@@ -238,7 +238,7 @@ def gauge_answered(state: State, event: GaugeAnswered, entry: Entry) -> None:
 @evolves(GaugeOpened)
 def gauge_opened(state: State, event: GaugeOpened, entry: Entry) -> None:
     gauge = state[Gauges].all[event.gauge]
-    gauge.counts, gauge.reasons = event.counts, list(event.reasons)
+    gauge.counts, gauge.reasons, gauge.opened_at = event.counts, list(event.reasons), entry.at
 
 
 @evolves(ReasonStruck)

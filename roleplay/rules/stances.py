@@ -16,6 +16,10 @@ Stance = Literal["behind", "fine", "live", "more", "wont-block", "cannot"]
 STANCES: tuple[Stance, ...] = get_args(Stance)
 GOES_ALONG = 3
 """The first three gradients: whoever can at least live with it."""
+STAYS_BEHIND = 2
+"""The last two: whoever would not sign."""
+DIVIDED = 4
+"""A side is divided when at least one in so many of it goes along, and one in so many stays behind."""
 
 
 @dataclass
@@ -28,7 +32,7 @@ class Answer:
 class Gauge:
     """Hidden while ``counts`` is None; then by side how often each gradient was chosen, or nothing where
     there were too few. ``clause`` is empty for a question; ``text`` is what it said when it was put up.
-    ``reasons`` are in the order of the alphabet, None where staff took one away."""
+    ``reasons`` are in the order of the alphabet, None where staff took one away; ``opened_at`` is Unix ms."""
 
     id: str
     clause: str
@@ -37,6 +41,7 @@ class Gauge:
     answers: dict[str, Answer] = field(default_factory=dict)
     counts: dict[str, list[int]] | None = None
     reasons: list[str | None] = field(default_factory=list)
+    opened_at: int | None = None
 
     @property
     def hidden(self) -> bool:
@@ -50,8 +55,18 @@ class Gauge:
             return None
         return min(100 * sum(counts[:GOES_ALONG]) // sum(counts) for counts in sides)
 
+    @property
+    def divided(self) -> list[str]:
+        """The sides that do not see it alike, by the figures that everybody was shown and nothing else."""
+        return [side for side, counts in (self.counts or {}).items() if counts and _is_divided(counts)]
+
     def is_common_ground(self, threshold: int) -> bool:
         return self.figure is not None and self.figure >= threshold
+
+
+def _is_divided(counts: list[int]) -> bool:
+    fewest = min(sum(counts[:GOES_ALONG]), sum(counts[-STAYS_BEHIND:]))
+    return fewest * DIVIDED >= sum(counts)
 
 
 @slice_of_state

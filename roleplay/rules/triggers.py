@@ -1,8 +1,9 @@
 """What lights a move on the facilitators' desk: functions of the state and the time, and nothing else.
 
-They read the plenary and the tools, never a caucus or a corridor. Four moves have none: that somebody makes
-a caricature, that a side is divided, that power is unequal and that real news broke is for people to notice.
-Where words are searched for, only a few English ones are known; a person decides what they mean.
+They read the plenary and the tools, never a caucus or a corridor, and of a gauge what everybody was shown
+when it was opened. Three moves have none: that somebody makes a caricature, that power is unequal and that
+real news broke is for people to notice. Where words are searched for, only a few English ones are known; a
+person decides what they mean.
 """
 
 import re
@@ -20,6 +21,7 @@ from .people import People
 from .phases import MINUTE
 from .rooms import PLENARY, is_open
 from .setting import SideSetting
+from .stances import Gauges
 from .talk import Line, Said, Talk
 from .text import OneText
 from .tools import sides_at_the_table, tools_of
@@ -131,6 +133,21 @@ def a_veto_comes_early(state: State, now: int) -> str:
         if VETO.search(line.text):
             return f"{_who(state, line)} has said that something cannot be, while options are being found."
     return ""
+
+
+@trigger("spectrum")
+def a_side_is_divided(state: State, now: int) -> str:
+    """The figures of the last gauge that was opened show that a side does not see it alike."""
+    opened = [one for one in state[Gauges].all.values() if one.opened_at is not None]
+    last = max(opened, key=lambda one: one.opened_at or 0, default=None)
+    if last is None or (last.opened_at or 0) <= since(state, "spectrum"):
+        return ""
+    names = " and ".join(setting_of(state).side(side).name for side in last.divided)
+    return (
+        f"The last gauge shows both ends in {names}: some can live with it, some would not sign."
+        if names
+        else ""
+    )
 
 
 @trigger("placeholder")

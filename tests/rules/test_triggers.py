@@ -6,8 +6,9 @@ from roleplay.rules.announce import Broadcast
 from roleplay.rules.attribution import SetAttribution
 from roleplay.rules.brackets import PutBracket, SettleBracket
 from roleplay.rules.constraints import NameConstraint
+from roleplay.rules.gauge import AnswerGauge, GaugeQuestion, OpenGauge
 from roleplay.rules.moderation import HideLine
-from roleplay.rules.moves import MOVES, TRIGGERS, SetAsideMove, lit
+from roleplay.rules.moves import MOVES, TRIGGERS, MakeMove, SetAsideMove, lit
 from roleplay.rules.needs_board import PutUpCard
 from roleplay.rules.options import OfferOption, ParkObjection
 from roleplay.rules.phases import Next
@@ -19,7 +20,7 @@ from roleplay.rules.triggers import TOLD_BY_WORDS
 from .scene import MINUTE, Scene, given
 from .small_pack import PHASES, small_pack
 
-BLIND = {"caricature", "spectrum", "theory", "real-news"}
+BLIND = {"caricature", "theory", "real-news"}
 
 
 def seen(scene: Scene, move: str, later: int = 0) -> str:
@@ -37,7 +38,7 @@ def words(count: int) -> str:
     return " ".join(["word"] * count)
 
 
-def test_the_app_sees_eight_triggers_and_leaves_four_to_people():
+def test_the_app_sees_nine_triggers_and_leaves_three_to_people():
     assert set(MOVES) - set(TRIGGERS) == BLIND
     assert set(TRIGGERS) < set(MOVES) and set(TRIGGERS) > TOLD_BY_WORDS
 
@@ -266,3 +267,66 @@ def test_no_trigger_tells_staff_who_said_what_nobody_may_be_told(level):
     scene.having(Say("plenary", f"Pakistan betrayed us. {words(80)}"), by="in1")
     assert seen(scene, "own-need") == "Somebody has named Pakistan together with a word of blame."
     assert "Not heard" not in seen(scene, "balance") and seen(scene, "balance")
+
+
+# A side that is divided --------------------------------------------------------------------------------
+
+
+IN_FOUR = ("in1", "in2", "in3", "in4", "pk1", "pk2", "pk3")
+
+
+def gauged(*stances: str) -> tuple[Scene, str]:
+    """India answers so, Pakistan can live with it; one of Pakistan has still to answer."""
+    scene = given(seated=IN_FOUR, phases={"opening": {"tools": ["gauge"]}}).having(GaugeQuestion("Go on?"))
+    gauge = scene.log[-1].id
+    for seat, stance in zip(IN_FOUR, (*stances, "live", "live"), strict=False):
+        scene.having(AnswerGauge(gauge, stance, "Because"), by=seat)  # type: ignore[arg-type]
+    return scene, gauge
+
+
+@pytest.mark.parametrize(
+    ("stances", "divided"),
+    [
+        (("behind", "live", "fine", "cannot"), True),
+        (("behind", "cannot", "cannot", "wont-block"), True),
+        (("live", "more", "more", "wont-block"), True),
+        (("live", "live", "live", "more"), False),
+        (("more", "more", "more", "cannot"), False),
+        (("cannot", "cannot", "wont-block", "wont-block"), False),
+    ],
+)
+def test_a_side_at_both_ends_of_an_opened_gauge_lights_the_question_for_its_range_of_views(stances, divided):
+    scene, gauge = gauged(*stances)
+    scene.having(OpenGauge(gauge))
+    assert bool(seen(scene, "spectrum")) == divided
+    if divided:
+        assert "both ends in India:" in seen(scene, "spectrum")
+
+
+def test_while_the_gauge_is_hidden_no_answer_lights_or_darkens_anything():
+    hidden, _ = gauged("behind", "live", "cannot", "cannot")
+    other, _ = gauged("live", "live", "live", "live")
+    assert lit(hidden.state, hidden.now) == lit(other.state, other.now) == {}
+
+
+def test_a_side_whose_figures_are_not_shown_is_not_called_divided():
+    seated = ("in1", "in2", "pk1", "pk2", "pk3")
+    scene = given(seated=seated, phases={"opening": {"tools": ["gauge"]}}).having(GaugeQuestion("Go on?"))
+    gauge = scene.log[-1].id
+    for seat, stance in zip(seated, ("behind", "cannot", "live", "live", "live"), strict=True):
+        scene.having(AnswerGauge(gauge, stance, "Because"), by=seat)
+    assert scene.log[-1].event.counts["india"] == [] and not seen(scene, "spectrum")
+
+
+def test_it_goes_dark_when_the_move_is_made_and_when_a_later_gauge_shows_one_view():
+    scene, gauge = gauged("behind", "live", "cannot", "cannot")
+    scene.having(OpenGauge(gauge))
+    made = scene.copy().having(MakeMove("spectrum", "Your range of views?", "side:india"))
+    assert seen(scene, "spectrum") and not seen(made, "spectrum")
+    scene.having(GaugeQuestion("Or slowly?"))
+    later = scene.log[-1].id
+    assert seen(scene, "spectrum")
+    for seat in IN_FOUR:
+        scene.having(AnswerGauge(later, "fine", "Because"), by=seat)
+    assert not seen(scene, "spectrum")
+    assert not seen(scene.having(Next("on")), "spectrum")
