@@ -1,35 +1,12 @@
 """Two meetings: the agenda rearranged by keyboard, groups, an adjournment; pages that can be read."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_axe import violations
-from tests.browser.test_keyboard import choose
+from tests.browser.looking import look
+from tests.browser.test_keyboard import choose, reach
 from tests.browser.visitors import LAPTOP, PHONE, Visit, Visitor, opened
 from tests.services.server import Server
-
-PICTURES = os.environ.get("BAITHAK_PICTURES")
-"""A folder for pictures of what this test sees, for whoever wants to look."""
-
-
-def look(name: str, *visitors: Visitor) -> None:
-    """Nothing is too wide at either width, and axe has no complaint; perhaps a picture of each."""
-    for visitor in visitors:
-        before = visitor.page.viewport_size
-        for width in (360, 1280):
-            visitor.page.set_viewport_size({"width": width, "height": 900})
-            visitor.fits()
-            for scheme in ("light", "dark") if PICTURES else ():
-                visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-                page = visitor.page.locator("body").get_attribute("data-page")
-                visitor.page.screenshot(path=Path(str(PICTURES)) / f"{name}-{page}-{width}-{scheme}.png")
-        assert violations(visitor.page) == []
-        visitor.page.emulate_media(color_scheme="light")
-        if before:
-            visitor.page.set_viewport_size(before)
 
 
 @pytest.mark.timeout(400)
@@ -41,6 +18,7 @@ def test_a_workshop_of_two_meetings(visit: Visit, house: Server) -> None:
         for seat in ("in1", "in2", "pk1", "pk2")
     }
     rearrange(desk, people["in1"])
+    give_minutes(desk, people["in1"])
     think_in_groups(desk, people)
     go_on_another_day(desk, people["in1"])
 
@@ -59,8 +37,34 @@ def rearrange(desk: Visitor, delegate: Visitor) -> None:
     expect(delegate.page.locator("[data-part=now]")).to_contain_text(f"step 1 of {count}")
     look("rearranged", desk)
     desk.press("Saying it back: put back").press("Saying it back: leave out")
+
+
+def give_minutes(desk: Visitor, delegate: Visitor) -> None:
+    """By keys, from the agenda to the form; the agenda and the clock of the step follow."""
+    rail = desk.page.locator(".arranging")
+    choose_link(desk, "Change the minutes of a step")
+    expect(desk.page.locator("#step-minutes summary")).to_be_focused()
+    form = desk.page.locator("form[data-command=set_phase_minutes]")
+    reach(desk, form.get_by_label("Which step"))
+    desk.page.keyboard.type("Thinking")
+    reach(desk, form.get_by_label("Minutes"))
+    desk.page.keyboard.type("21")
+    choose(desk, "Set its minutes", form)
+    expect(rail.locator("li").filter(has_text="Thinking together")).to_contain_text("21 min")
+    form.get_by_label("Which step").select_option("debrief")
+    form.get_by_label("Minutes").fill("1")
+    desk.excused = ("422",)
+    desk.press("Set its minutes", form)
+    expect(form.locator(".form-says")).to_contain_text("The debrief needs a fifth of the time")
+    look("minutes", desk, panel="rooms", within="#rooms")
     desk.press("Next: Round the table").press("Next: Thinking together")
     expect(delegate.page.locator("[data-part=now] h1")).to_have_text("Thinking together")
+    expect(delegate.page.locator("[data-part=now] .clock")).to_contain_text("20:")
+
+
+def choose_link(desk: Visitor, name: str) -> None:
+    reach(desk, desk.page.get_by_role("link", name=name))
+    desk.page.keyboard.press("Enter")
 
 
 def think_in_groups(desk: Visitor, people: dict[str, Visitor]) -> None:

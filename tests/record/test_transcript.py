@@ -84,6 +84,7 @@ def test_the_shared_record_without_names_tells_only_what_was_put_on_its_list() -
         *("non_paper_made", "non_paper_answered", "meter_shown"),
         *("ended", "clock_stopped", "clock_started", "extended", "rooms_paused", "rooms_resumed"),
         *("adjourned", "interpreted", "phase_moved", "phase_dropped", "phase_put_back"),
+        "phase_minutes_set",
         *("minutes_set", "point_ruled", "line_leaked", "leak_disclosed"),
         *("attribution_set", "debrief_step_shown", "opened_in_debrief"),
         *("cooling_began", "fact_contested", "source_attached", "fact_taken_off"),
