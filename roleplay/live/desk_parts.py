@@ -55,14 +55,9 @@ def _arranging(scene: Scene) -> Context:
     """What may still be rearranged: each phase to come, with what can be done with it, and those left out."""
     there, may_go = movable(scene.state), droppable(scene.state)
     coming = [
-        {
-            "phase": one,
-            "earlier": one in there[1:],
-            "later": one in there[:-1],
-            "moves": one in there,
-            "may_go": one in may_go,
-        }
-        for one in timeable(scene.state)
+        {"phase": one, "earlier": one in there[1:], "later": one in there[:-1], "moves": one in there}
+        for one in plan_of(scene.state)
+        if one in there or one in may_go
     ]
     minutes = sum(one.minutes for one in plan_of(scene.state))
     return {"arrangeable": coming, "left_out": dropped(scene.state), "minutes_in_all": minutes}

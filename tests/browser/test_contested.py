@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.looking import look
@@ -14,6 +15,7 @@ CARD = "Whose patrol crossed the line that night"
 LOG = {"title": "Harbour log", "who": "the harbour master", "date": "3 May"}
 
 
+@pytest.mark.timeout(400)
 def test_each_side_lays_a_source_beside_a_card_that_stays_contested(visit: Visit, house: Server) -> None:
     table = Table(house).seat("pk1").begin().at("needs")
     desk = visit().enter(table.workshop.staff_link, "Farida").on("desk")

@@ -1,5 +1,6 @@
 """News let in from the desk: planned, a rumour and its correction, a leak disclosed, for a working group."""
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.looking import look
@@ -11,6 +12,7 @@ from tests.services.server import Server
 SEATS = ("in2", "pk2", "in3", "pk3")
 
 
+@pytest.mark.timeout(400)
 def test_news_from_the_desk_reaches_those_it_is_for_and_nobody_else(visit: Visit, house: Server) -> None:
     table = Table(house).seat(*SEATS).begin().at("opening")
     desk = visit(LAPTOP).enter(table.workshop.staff_link, "Farida").on("desk")

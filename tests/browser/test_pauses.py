@@ -1,5 +1,6 @@
 """A pause that one asks for, cooling off when each side does, stepping out: by keys, and unexplained."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.looking import look
@@ -11,6 +12,7 @@ from tests.services.server import Server
 WHY = "My voice is going."
 
 
+@pytest.mark.timeout(400)
 def test_from_a_wish_for_a_pause_to_stepping_out_and_back(visit: Visit, house: Server) -> None:
     table = Table(house).seat("in2", "pk1").begin().at("opening")
     desk = visit().enter(table.workshop.staff_link, "Farida").on("desk")
