@@ -48,7 +48,6 @@ class Part:
 
 
 PARTS: dict[str, Part] = {}
-LONG = 2000
 
 
 def part(
@@ -111,14 +110,5 @@ class Rendering:
             context = one.build(self.scene, viewer, *room)
             template = get_template(f"live/parts/{one.name}.html")
             with translation.override(language):
-                done[key] = "" if context is None else compact(template.render(context).strip())
+                done[key] = "" if context is None else template.render(context).strip()
         return done[key]
-
-
-def compact(html: str) -> str:
-    """The same HTML, but one byte a letter where it is long and has few letters beyond Latin-1: a single one,
-    such as an ellipsis, makes Python keep all of it at two, for as long as the workshop is followed."""
-    if len(html) < LONG:
-        return html
-    references = html.encode("latin-1", "xmlcharrefreplace").decode("latin-1")
-    return references if len(references) < 1.5 * len(html) else html
