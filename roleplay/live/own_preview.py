@@ -6,20 +6,17 @@ browser is told to send no form of the page.
 
 import itertools
 from types import SimpleNamespace
-from typing import Any
 
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from roleplay.live.parts import Rendering
 from roleplay.live.render import Lines
-from roleplay.live.scene import Scene, page_of, rooms_for
-from roleplay.live.tools import tools_now, tools_on_page
-from roleplay.live.views import briefs
+from roleplay.live.scene import Scene
+from roleplay.live.views import briefs, context_of
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.kernel import SYSTEM, Command, Moment, State, Viewer, decide, evolve
 from roleplay.rules.people import Admit, Join, JoinStaff, People, actor_of, viewer_of
@@ -109,25 +106,7 @@ def show(desk: Desk) -> HttpResponseBase:
 def _page(request: HttpRequest, imagined: Imagined, viewer: Viewer, desk: Desk) -> HttpResponse:
     names = {person: person for person in imagined.state[People].persons}
     scene = Scene("preview", imagined.state, "PREVIEW2", names, now=NOON)
-    context = _context(scene, viewer) | {"previewing": desk.pack, "workshop": SimpleNamespace(id="preview")}
+    context = context_of(scene, viewer, Rendering(scene), Lines(scene))
+    context |= {"previewing": desk.pack, "workshop": SimpleNamespace(id="preview"), "upto": None}
     context["participant"] = SimpleNamespace(name="Somebody", user_id=desk.user.pk)
     return render(request, f"live/{context['page']}.html", context | briefs(scene, viewer))
-
-
-def _context(scene: Scene, viewer: Viewer) -> dict[str, Any]:
-    """What ``views.live_context`` has, of a scene without a log."""
-    name, language = page_of(scene.state, viewer), get_language() or "en"
-    return {
-        "page": name,
-        "viewer": viewer,
-        "scene": scene,
-        "setting": scene.setting,
-        "rooms": rooms_for(scene, viewer) if viewer.inside else [],
-        "parts": Rendering(scene).parts_for(viewer, name, language),
-        "stretches": Lines(scene).recent(viewer, language) if viewer.inside else {},
-        "upto": None,
-        "me": scene.seat(viewer.seat) if viewer.seat else None,
-        "language": language,
-        "tools": tools_on_page(scene, viewer),
-        "tools_now": tools_now(scene, viewer),
-    }

@@ -19,7 +19,8 @@ from roleplay.live.hub import hub
 from roleplay.live.identity import remember_screen
 from roleplay.live.interpreting_parts import interprets, lines_to_interpret
 from roleplay.live.models import Participant, Workshop
-from roleplay.live.render import rooms_shown
+from roleplay.live.parts import Rendering
+from roleplay.live.render import Lines, rooms_shown
 from roleplay.live.scene import Scene, page_of, rooms_for
 from roleplay.live.stage_parts import reads_until
 from roleplay.live.tail import Gone, Tailer
@@ -95,17 +96,21 @@ async def _tailer(workshop: str) -> Tailer:
 
 def live_context(tailer: Tailer, viewer: Viewer) -> dict[str, Any]:
     """What every live page shows: its parts, and the recent lines of each of its rooms."""
-    scene, language = tailer.look(), get_language() or "en"
-    name = page_of(scene.state, viewer)
+    shown = context_of(tailer.look(), viewer, tailer.rendering, tailer.lines)
+    return shown | {"upto": tailer.last_seen(viewer) if viewer.inside else None}
+
+
+def context_of(scene: Scene, viewer: Viewer, rendering: Rendering, lines: Lines) -> dict[str, Any]:
+    """The same without a place in a log: of any scene, also one that is only imagined."""
+    name, language = page_of(scene.state, viewer), get_language() or "en"
     return {
         "page": name,
         "viewer": viewer,
         "scene": scene,
         "setting": scene.setting,
         "rooms": rooms_for(scene, viewer) if viewer.inside else [],
-        "parts": tailer.rendering.parts_for(viewer, name, language),
-        "stretches": tailer.lines.recent(viewer, language) if viewer.inside else {},
-        "upto": tailer.last_seen(viewer) if viewer.inside else None,
+        "parts": rendering.parts_for(viewer, name, language),
+        "stretches": lines.recent(viewer, language) if viewer.inside else {},
         "me": scene.seat(viewer.seat) if viewer.seat else None,
         "language": language,
         "tools": tools_on_page(scene, viewer),
