@@ -8,8 +8,11 @@ import pytest
 
 from tests.services.found import ROOT
 
-NO_DATABASE = ("test_names.py", "test_checker.py", "test_templates.py")
-"""Files of tests/live that ask nothing of a database."""
+NO_DATABASE = (
+    *("test_names.py", "test_checker.py", "test_templates.py"),
+    *("test_parts.py", "test_stencil.py", "test_lights.py", "test_pace.py"),
+)
+"""Files of tests/live that ask nothing of a database, or nothing that one could answer otherwise."""
 
 OWN_PACKS = (
     "scenarios/test_own_packs.py",
