@@ -84,8 +84,7 @@ def _may_be_said_again(line: Line, room: str) -> bool:
     """The rules have the last word; this keeps from the list what they would refuse."""
     seats = line.audience.seats
     to_one = seats is not None and (room == PLENARY or len(seats) == 1)
-    gone = line.withdrawn or line.hidden or line.erased
-    return not (gone or line.screen or to_one or is_translation(line))
+    return not (line.gone or line.screen or to_one or is_translation(line))
 
 
 def _shown(line: Line) -> dict[str, str]:

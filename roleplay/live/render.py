@@ -223,7 +223,6 @@ def line_context(
 ) -> dict[str, Any]:
     """What a line's template may use. The words of a line that is gone reach staff only; ``who`` is None for
     staff, and where it is ``unsigned`` and this viewer may not know."""
-    gone = line.withdrawn or line.hidden or line.erased
     replied = scene.state[Talk].lines.get(line.reply_to or "")
     language, direction = script
     return {
@@ -232,8 +231,8 @@ def line_context(
         "who": who,
         "unsigned": hides_who(line),
         "name": scene.name_of(line.by) if is_named(scene.state, line) else "",
-        "text": line.text if staff or not gone else "",
-        "gone": gone,
+        "text": line.text if staff or not line.gone else "",
+        "gone": line.gone,
         "staff": staff,
         "language": language,
         "direction": direction,
@@ -255,8 +254,7 @@ def _addressed(scene: Scene, line: Line) -> SeatView | None:
 
 def _quoted(scene: Scene, line: Line, staff: bool) -> dict[str, Any]:
     """A line that a reply answers. Who said it is not told again where it was not told to all."""
-    gone = line.withdrawn or line.hidden or line.erased
-    text = "" if gone and not staff else line.text
+    text = "" if line.gone and not staff else line.text
     language, direction = script_of(text)
     return {
         "who": scene.seat(line.seat) if line.seat and not hides_who(line) else None,
@@ -267,9 +265,9 @@ def _quoted(scene: Scene, line: Line, staff: bool) -> dict[str, Any]:
         "language": language,
         "direction": direction,
         "language_name": LANGUAGES.get(language, ""),
-        "gone": gone,
+        "gone": line.gone,
         "hidden": line.hidden,
-        "outlet": line.outlet if staff or not gone else "",
+        "outlet": line.outlet if staff or not line.gone else "",
         "element": element(line.id),
     }
 

@@ -77,8 +77,7 @@ class LeakDisclosed(Event):
 def may_leak(line: Line) -> bool:
     """Only what a delegate said in the plenary or a caucus, still stands by, and may be quoted outside."""
     heard = line.room == PLENARY or line.room.startswith(CAUCUS)
-    gone = line.withdrawn or line.hidden or line.erased
-    return bool(line.seat) and line.kind == Said.kind and heard and not gone and line.rule not in NEVER
+    return bool(line.seat) and line.kind == Said.kind and heard and not line.gone and line.rule not in NEVER
 
 
 @decides(LeakLine)

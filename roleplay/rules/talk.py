@@ -64,6 +64,11 @@ class Line:
     reacted_under: tuple[str, ...] = ()
     erased: bool = False
 
+    @property
+    def gone(self) -> bool:
+        """Its words are no longer for those who heard it."""
+        return self.withdrawn or self.hidden or self.erased
+
 
 @slice_of_state
 @dataclass

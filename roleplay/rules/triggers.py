@@ -196,7 +196,7 @@ def spoken(state: State, name: str, now: int, lately: int = LATELY) -> list[Line
         line = talk.lines[id]
         if line.at <= begin:
             break
-        if line.seat and line.kind == Said.kind and not (line.withdrawn or line.hidden or line.erased):
+        if line.seat and line.kind == Said.kind and not line.gone:
             found.append(line)
     return found[::-1]
 
