@@ -170,7 +170,7 @@ def _forms(pack: Pack, findings: Findings) -> None:
     for minutes in forms(pack):
         total = sum(phase.minutes[minutes] for phase in agenda_of(pack, minutes))
         if total != minutes:
-            message = f"the phases of the {minutes}-minute form add up to {total}"
+            message = f"the steps of the {minutes}-minute form add up to {total}"
             findings.add(("agenda",), message, "Change their minutes so that the sum is exact.")
     for index, step in enumerate(pack.debrief):
         for minutes in step.minutes:

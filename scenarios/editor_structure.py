@@ -8,8 +8,9 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from scenarios.checks.unwritten import NEW
 from scenarios.editor_fields import bare, is_model
-from scenarios.editor_words import NEW, noun_of
+from scenarios.editor_words import noun_of
 from scenarios.own_packs import Files
 from scenarios.rehearsal_mending import mended_rehearsals
 from scenarios.schema import Pack

@@ -149,7 +149,6 @@ WORDS = {
 }
 
 PRIVATE_TYPES = ("F", "L", "P", "C", "R", "V")
-NEW = "To be written"
 
 
 def label_of(name: str) -> str:

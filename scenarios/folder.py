@@ -27,7 +27,8 @@ KNOWN = (
 def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """Every file of the pack by its name, and a problem for whatever is no part of a pack."""
     if folder.is_symlink() or not folder.is_dir():
-        return {}, [_problem(folder.name, "is not a folder", "Name the folder that holds pack.yaml.")]
+        what = "is not a folder" if folder.is_symlink() or folder.exists() else "is not there"
+        return {}, [_problem(str(folder), what, "Name the folder that holds pack.yaml.")]
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     total = 0

@@ -69,7 +69,7 @@ def _side_spread(loaded: LoadedPack) -> Problem | None:
     said = ", ".join(f"{side} {count}" for side, count in found.items())
     file = f"sides/{min(found, key=lambda side: found[side])}.md"
     message = f"the side briefs differ by more than 5 % ({said})"
-    return Problem(file, 1, 1, "", message, "Even them out (E4 2).", 2, "warning", said, "within ±5 %")
+    return Problem(file, 1, 1, "", message, "Even them out.", 2, "warning", said, "within ±5 %")
 
 
 def _seat_spread(loaded: LoadedPack) -> list[Problem]:
@@ -83,7 +83,7 @@ def _seat_spread(loaded: LoadedPack) -> list[Problem]:
             said = ", ".join(f"{side} {count:.0f}" for side, count in found.items())
             message = f"seat briefs are of unequal length on average ({said})"
             line, column = loaded.documents["pack.yaml"].place(("seats",))
-            remedy = "Keep the sides within 10 % (E4 3)."
+            remedy = "Keep the sides within 10 %."
             place = ("pack.yaml", line, column, "seats")
             advice.append(Problem(*place, message, remedy, 3, "warning", said, "within ±10 %"))
     return advice

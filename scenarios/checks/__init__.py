@@ -7,13 +7,14 @@ pack explains itself carries its explanation.
 from dataclasses import replace
 from functools import lru_cache
 
-from scenarios.checks import facts, readers, seats, sessions, wording
+from scenarios.checks import facts, readers, seats, sessions, unwritten, wording
 from scenarios.checks.report import Report
 from scenarios.loader import LoadedPack
 from scenarios.problems import PackErrors, Problem
 from scenarios.schema import Explanation
 
-CHECKS = (*seats.CHECKS, *wording.CHECKS, *facts.CHECKS, *sessions.CHECKS, *readers.CHECKS)
+BY_SUBJECT = (seats, wording, facts, sessions, readers, unwritten)
+CHECKS = [check for subject in BY_SUBJECT for check in subject.CHECKS]
 
 
 class _This:

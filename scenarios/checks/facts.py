@@ -49,7 +49,7 @@ def gains(report: Report) -> None:
             for side in sides:
                 if side not in getattr(item, field):
                     path = (name, index, field)
-                    report.at(16, path, f'says nothing for "{side}"', "Add it (E4 16).", level="error")
+                    report.at(16, path, f'says nothing for "{side}"', "Add it.", level="error")
 
 
 def reading(report: Report) -> None:
@@ -57,7 +57,7 @@ def reading(report: Report) -> None:
     for wanted in ORIGINS:
         if not there & wanted:
             missing = " or ".join(sorted(wanted))
-            report.at(17, ("reading",), f"has no {missing} work", "Add one (E4 17).", 0)
+            report.at(17, ("reading",), f"has no {missing} work", "Add one.", 0)
 
 
 def little_sure(report: Report) -> None:
@@ -65,7 +65,7 @@ def little_sure(report: Report) -> None:
     for name, items in _dated(pack):
         for index, item in enumerate(items):
             if item.confidence == "low" and not REPORTED.search(item.text):
-                remedy = "Word it as reported, or leave it out (E4 18)."
+                remedy = "Word it as reported, or leave it out."
                 report.at(
                     18, (name, index, "text"), "is of low confidence, told as certain", remedy, "low", "error"
                 )
@@ -81,7 +81,7 @@ def living_persons(report: Report) -> None:
         if role:
             for found in PERSON.finditer(passage.text):
                 message = f'"{found[0]}" looks like a person with an office'
-                remedy = "Delegates are composites: name the office or nobody (E4 19)."
+                remedy = "Delegates are composites: name the office or nobody."
                 report.in_text(19, passage, found.start(), message, remedy, 1, "error")
 
 
@@ -94,7 +94,7 @@ def too_late(report: Report) -> None:
             for at, day in moments(sentence):
                 if day.after(as_of) and not FUTURE.search(sentence):
                     message = f'"{day}" is later than {report.loaded.pack.as_of}'
-                    remedy = "Take it out, or mark it debrief_only (E4 20)."
+                    remedy = "Take it out, or mark it debrief_only."
                     report.in_text(20, passage, offset + at, message, remedy, day, "error")
     _dates_too_late(report, as_of)
 
@@ -108,18 +108,14 @@ def _dates_too_late(report: Report, as_of: Day) -> None:
                 continue
             if late and not item.debrief_only:
                 message = f'"{item.date}" is later than {pack.as_of}'
-                report.at(
-                    20, (name, index, "date"), message, "Mark it debrief_only (E4 20).", late[0], "error"
-                )
+                report.at(20, (name, index, "date"), message, "Mark it debrief_only.", late[0], "error")
 
 
 def pictures(report: Report) -> None:
     for passage in passages(report.loaded):
         for found in PICTURE.finditer(passage.text):
             message = "a map or a picture"
-            report.in_text(
-                21, passage, found.start(), message, "Describe the place in words (E4 21).", 1, "error"
-            )
+            report.in_text(21, passage, found.start(), message, "Describe the place in words.", 1, "error")
 
 
 def abbreviations(report: Report) -> None:
@@ -135,7 +131,7 @@ def abbreviations(report: Report) -> None:
             if short in EVERYDAY or short in told or re.search(rf"\b{re.escape(short)}\b", known):
                 continue
             told.add(short)
-            remedy = "Add it to the glossary, or write it out (E4 22)."
+            remedy = "Add it to the glossary, or write it out."
             report.in_text(22, passage, found.start(), f'"{short}" is nowhere explained', remedy, short)
 
 
@@ -146,7 +142,7 @@ def reading_level(report: Report) -> None:
         average = _average(passage.sentences())
         if average > LONGEST_AVERAGE:
             message = f"sentences of {average:.0f} words on average"
-            remedy = f"Make it {LONGEST_AVERAGE} or fewer; split the longest (E4 22)."
+            remedy = f"Make it {LONGEST_AVERAGE} or fewer; split the longest."
             report.in_file(22, passage.file, message, remedy, f"{average:.0f}")
 
 

@@ -34,10 +34,10 @@ def enough_readers(report: Report) -> None:
     mine = [entry for entry in pack.sign_off if entry.check == READERS]
     if mine and pack.code in KASHMIR_READERS and not any(_knows_kashmir(entry) for entry in mine):
         message = "no reader who knows Jammu and Kashmir is asked"
-        report.at(READERS, ("sign_off",), message, "Add one to `sign_off` (E4 23).", 0)
+        report.at(READERS, ("sign_off",), message, "Add one to `sign_off`.", 0)
     if mine and len(mine) < len(pack.sides[:2]):
         message = f"{len(mine)} reader for {len(pack.sides[:2])} sides"
-        report.at(READERS, ("sign_off",), message, "Ask one at home in each side's view (E4 23).", len(mine))
+        report.at(READERS, ("sign_off",), message, "Ask one at home in each side's view.", len(mine))
 
 
 def _knows_kashmir(entry: SignOff) -> bool:

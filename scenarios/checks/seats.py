@@ -13,7 +13,7 @@ def equal_seats(report: Report) -> None:
     for found in per_side(pack, len):
         if apart(found):
             message = f"the sides have unequal numbers of seats ({figures(found)})"
-            report.at(1, ("seats",), message, "Give each the same (E4 1).", figures(found), "error")
+            report.at(1, ("seats",), message, "Give each the same.", figures(found), "error")
     used = {seat for cast in pack.casts for seat in cast.seats}
     for index, seat in enumerate(pack.seats):
         if seat.id not in used:
@@ -30,7 +30,7 @@ def both_sides_of_the_line(report: Report) -> None:
         found = {str(name): counted[name] for name in get_args(LineOfControl)} if counted else {}
         if found and apart(found):
             message = f"seats from Jammu and Kashmir differ by side of the line ({figures(found)})"
-            report.at(1, path, message, "Use as many of one as of the other (E4 1).", figures(found), "error")
+            report.at(1, path, message, "Use as many of one as of the other.", figures(found), "error")
 
 
 def private_facts(report: Report) -> None:
@@ -38,7 +38,7 @@ def private_facts(report: Report) -> None:
     for found in types:
         if len(set(found.values())) > 1:
             message = f"the types of private facts differ ({figures(found)})"
-            remedy = "Give each side the same types (E4 4)."
+            remedy = "Give each side the same types."
             report.at(4, ("seats",), message, remedy, figures(found), "error")
 
 
@@ -48,7 +48,7 @@ def lines(report: Report) -> None:
     for found in per_side(pack, lambda seats: sum(len(seat.official_line) for seat in seats)):
         if apart(found):
             message = f"the sides have unequal numbers of official lines ({figures(found)})"
-            report.at(5, ("seats",), message, "Give each the same (E4 5).", figures(found))
+            report.at(5, ("seats",), message, "Give each the same.", figures(found))
 
 
 def genders(report: Report) -> None:
@@ -58,7 +58,7 @@ def genders(report: Report) -> None:
         few = any(count < 0.4 * sizes[side] for side, count in found.items())
         if few or apart(found) > 1:
             message = f"seats that are not written as men ({figures(found)})"
-            remedy = "At least 40 % on each side, at most one apart (E4 6)."
+            remedy = "At least 40 % on each side, at most one apart."
             report.at(6, ("seats",), message, remedy, figures(found))
 
 
@@ -69,14 +69,14 @@ def tracks(report: Report) -> None:
     for found in counted:
         if min(found.values()) < 4:
             message = f"few tracks are in the room ({figures(found)})"
-            report.at(7, ("seats",), message, "At least four on each side (E4 7).", figures(found))
+            report.at(7, ("seats",), message, "At least four on each side.", figures(found))
 
 
 def security(report: Report) -> None:
     for found in per_side(report.loaded.pack, lambda seats: sum(seat.security_background for seat in seats)):
         if apart(found) > 1:
             message = f"unequal numbers of seats with a security background ({figures(found)})"
-            report.at(8, ("seats",), message, "At most one apart (E4 8).", figures(found))
+            report.at(8, ("seats",), message, "At most one apart.", figures(found))
 
 
 def embarrassment(report: Report) -> None:
@@ -90,7 +90,7 @@ def embarrassment(report: Report) -> None:
             if apart(tally) > 1:
                 message = f"injects embarrass one side more ({figures(tally)})"
                 path = ("injects", index, "embarrasses")
-                report.at(14, path, message, "Keep the running count within one (E4 14).", figures(tally))
+                report.at(14, path, message, "Keep the running count within one.", figures(tally))
                 break
 
 

@@ -26,7 +26,7 @@ def who_opens(report: Report) -> None:
         first, last = (opened.get(code) for code in ROUNDS)
         if first and first == last:
             message = f'"{first}" opens both needs and fears and the way home'
-            remedy = "Let another side open the second (E4 15)."
+            remedy = "Let another side open the second."
             report.in_file(15, f"rehearsal-{minutes}.yaml", message, remedy, first)
 
 

@@ -68,7 +68,7 @@ def order_of_naming(report: Report) -> None:
     if both >= FEWEST_SENTENCES and not 0.4 <= first / both <= 0.6:
         share = f"{first / both:.0%}"
         message = f"{one.name} is named first in {first} of {both} sentences that name both ({share})"
-        report.at(9, ("sides",), message, "Turn some sentences round (E4 9).", share)
+        report.at(9, ("sides",), message, "Turn some sentences round.", share)
 
 
 def avoided_terms(report: Report) -> None:
@@ -77,7 +77,7 @@ def avoided_terms(report: Report) -> None:
         for pattern, remedy, level in AVOIDED:
             for found in re.finditer(pattern, text, re.IGNORECASE if pattern.islower() else 0):
                 message = f'"{found[0]}" in the narrator\'s voice'
-                remedy_too = f"{remedy} In a role's voice put it in quotation marks (E4 10)."
+                remedy_too = f"{remedy} In a role's voice put it in quotation marks."
                 report.in_text(10, passage, found.start(), message, remedy_too, 1, level)
 
 
@@ -88,7 +88,7 @@ def verbs_of_doubt(report: Report) -> None:
         counted[side.id] = sum(len(pattern.findall(text)) for _, _, text in _told(report))
     if apart(counted) > 1:
         message = f"verbs of doubt stand unequally beside the sides ({figures(counted)})"
-        report.at(11, ("sides",), message, "Write says, for both (E4 11).", figures(counted))
+        report.at(11, ("sides",), message, "Write says, for both.", figures(counted))
 
 
 def adjectives(report: Report) -> None:
@@ -103,7 +103,7 @@ def adjectives(report: Report) -> None:
         scores[side.id] = score
     if apart(scores) > FARTHEST:
         message = f"kind and unkind words stand unequally beside the sides ({figures(scores)})"
-        report.at(12, ("sides",), message, "Describe both with the same warmth (E4 12).", figures(scores))
+        report.at(12, ("sides",), message, "Describe both with the same warmth.", figures(scores))
 
 
 def casualties(report: Report) -> None:
@@ -116,7 +116,7 @@ def casualties(report: Report) -> None:
     if bool(min(counted.values())) != bool(max(counted.values())):
         message = f"only one side's dead or hurt are mentioned ({figures(counted)})"
         report.in_file(
-            13, "public.md", message, "Mention both, in the same words, or neither (E4 13).", figures(counted)
+            13, "public.md", message, "Mention both, in the same words, or neither.", figures(counted)
         )
 
 

@@ -101,3 +101,36 @@ def test_seats_with_a_security_background_are_counted(
     for seat in ("e1", "e2"):
         assert problems(f"short: Keeper {seat}", f"short: Keeper {seat}\n    security_background: true") == []
     assert "security background (east: 2, west: 0)" in "\n".join(map(str, advice(load_pack(folder))))
+
+
+def test_a_path_that_is_not_there_a_file_and_an_empty_folder_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "file.txt").write_text("hello")
+    (tmp_path / "empty").mkdir()
+    out = StringIO()
+    with pytest.raises(SystemExit) as caught:
+        call_command("check_packs", *(tmp_path / name for name in ("no", "file.txt", "empty")), stdout=out)
+    assert caught.value.code == 1
+    assert f"{tmp_path / 'no'}:1:1 is not there. Name the folder" in out.getvalue()
+    assert f"{tmp_path / 'file.txt'}:1:1 is not a folder. Name the folder" in out.getvalue()
+    assert "empty: does not load\n  error   pack.yaml:1:1 is missing. Add the file." in out.getvalue()
+
+
+def test_a_folder_of_packs_stands_for_its_packs_and_a_dot_for_where_one_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = StringIO()
+    call_command("check_packs", str(folder.parent), stdout=out)
+    monkeypatch.chdir(folder)
+    call_command("check_packs", ".", stdout=out)
+    assert out.getvalue().count(f"{folder.name}: loads\n") == 2
+
+
+def test_what_is_still_to_be_written_is_a_warning_for_each_item(folder: Path) -> None:
+    pack = (folder / "pack.yaml").read_text()
+    title = next(line for line in pack.splitlines() if "outlet:" in line)
+    new = f"{title[: title.index('outlet:')]}outlet: To be written"
+    (folder / "pack.yaml").write_text(pack.replace(title, new))
+    (folder / "public.md").write_text("# Place\n\nTo be written.\n")
+    found = [str(each) for each in advice(load_pack(folder)) if "still says" in each.message]
+    assert any("injects" in each and "(outlet). Write it, or remove the item." in each for each in found)
+    assert "public.md:1:1 still says “To be written”. Write it." in found

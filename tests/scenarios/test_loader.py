@@ -92,12 +92,12 @@ def test_a_mistake_is_named_with_its_line_and_remedy(problems: Edit, old: str, n
         (
             "minutes: {45: 5, 90: 10}",
             "minutes: {45: 6, 90: 10}",
-            "agenda: the phases of the 45-minute form add up to 46",
+            "agenda: the steps of the 45-minute form add up to 46",
         ),
         (
             "minutes: {45: 5, 90: 10}",
             "minutes: {45: 5}",
-            "agenda: the phases of the 90-minute form add up to 80",
+            "agenda: the steps of the 90-minute form add up to 80",
         ),
         ("code: PH0", "code: PH2", "agenda.1.code: PH1 stands after PH2"),
         ("    out_of_role: true\n", "", "the last phase is in role"),

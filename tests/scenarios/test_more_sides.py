@@ -46,7 +46,8 @@ def said(folder: Path) -> str:
 
 def fairness(folder: Path) -> list[str]:
     """The advice on balance; the test pack is far too short, and is told so."""
-    return [line for line in said(folder).splitlines() if "E4" in line or "unequal" in line]
+    found = [each for each in advice(load_pack(folder)) if each.field != "sign_off"]
+    return [str(each) for each in found if each.check or "unequal" in each.message]
 
 
 def test_a_third_side_like_the_others_needs_no_advice(folder: Path) -> None:

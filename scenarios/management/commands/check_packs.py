@@ -24,12 +24,17 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", nargs="*", type=Path, help="pack folders; without any, the library's")
+        parser.add_argument(
+            "path",
+            nargs="*",
+            type=Path,
+            help="folders of packs, or folders with packs in them; without any, the library",
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        folders = options["path"] or pack_folders(library_folder())
-        reports = [_report(folder) for folder in folders]
+        named = options["path"] or [library_folder()]
+        reports = [_report(folder) for path in named for folder in _packs_at(path)]
         if options["json"]:
             checks = [asdict(check) for check in TABLE]
             self.stdout.write(json.dumps({"checks": checks, "packs": reports}, indent=2, ensure_ascii=False))
@@ -44,11 +49,22 @@ class Command(BaseCommand):
         for level in ("error", "warning"):
             for problem in report[f"{level}s"]:
                 self.stdout.write(f"  {level:7} {_line(problem)}")
+                if problem["threshold"]:
+                    self.stdout.write(f"          asked: {problem['threshold']}")
                 if problem["explained"]:
                     self.stdout.write(f"          kept: {problem['explained']}")
         if report["words"]:
             said = ", ".join(f"{name} {count}" for name, count in report["words"].items())
             self.stdout.write(f"  words   {said}")
+
+
+def _packs_at(path: Path) -> list[Path]:
+    """The pack that this path names, or those in it where it is no pack itself."""
+    path = path.resolve() if path.name in ("", "..") else path
+    if not path.is_dir() or (path / "pack.yaml").exists():
+        return [path]
+    inside = [folder for folder in pack_folders(path) if (folder / "pack.yaml").exists()]
+    return inside or [path]
 
 
 def _report(folder: Path) -> dict[str, Any]:
