@@ -67,6 +67,10 @@ class Stage:
     codes: tuple[str, ...]
     minutes: int
 
+    @property
+    def phases(self) -> list[str]:
+        return [PHASES[code] for code in self.codes]
+
 
 STAGES = (
     Stage(1, "Deciding to engage", "Enrolment, consent, and why anybody should talk at all.", (), 0),
@@ -86,6 +90,18 @@ STAGES = (
 )  # fmt: skip
 BESIDES = (("PH0", "Preparing on one's own side, before the first of these meetings", 90),
            ("PH9", "Debriefing out of role, after the last", 90))  # fmt: skip
+PHASES = {
+    "PH0": "preparation",
+    "PH1": "opening",
+    "PH2": "needs and fears",
+    "PH3": "saying it back",
+    "PH4": "thinking together",
+    "PH5": "constraints",
+    "PH6": "overcoming them",
+    "PH7": "text",
+    "PH8": "the way home",
+    "PH9": "debrief",
+}
 WHOLE_COURSE = 900
 """Minutes of the form that is a course: eight to ten meetings, between which the workshop is adjourned."""
 A_MEETING = 90

@@ -43,6 +43,7 @@ def course(request: HttpRequest) -> HttpResponse:
         "cooler": _gets_cooler(picked),
         "besides": BESIDES,
         "whole": WHOLE_COURSE,
+        "slow": [pack for pack in map(public_part, all_packs()) if WHOLE_COURSE in pack.forms],
         "relationship": RELATIONSHIP,
     }
     return render(request, "scenarios/course.html", context)

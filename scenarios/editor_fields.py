@@ -12,9 +12,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
-from scenarios.editor_words import NEVER, SECTIONS, WORDS, label_of, noun_of, title_of
-from scenarios.known import gate_names, tool_names
+from scenarios.editor_words import NEVER, SECTIONS, WORDS, label_of, noun_of, title_of, tool_called
+from scenarios.known import card_names, gate_names, gate_says, tool_names
 from scenarios.schema import Minutes, Pack
+from scenarios.shelf_reader import named_cards
 from scenarios.strict_yaml import Path
 
 SHORT = 40
@@ -178,7 +179,7 @@ class _Builder:
         items = [
             Item(
                 (*path, index),
-                title_of(each, noun, index),
+                title_of(each, noun, index) + self._of_side(each, str(path[-1])),
                 self._model((*path, index), kind, each),
                 index == 0,
                 index == len(values) - 1,
@@ -186,6 +187,11 @@ class _Builder:
             for index, each in enumerate(values)
         ]
         return Items(path, label_of(str(path[-1])), noun, items)
+
+    def _of_side(self, item: Any, name: str) -> str:
+        """Seats of two sides may have one title."""
+        side = item.get("side") if name == "seats" and isinstance(item, dict) else None
+        return f" ({dict(self._ids('sides', 'name')).get(str(side), side)})" if side else ""
 
     def _mapping(self, path: Path, kind: Any, value: Any) -> Group:
         values = value if isinstance(value, dict) else {}
@@ -252,8 +258,11 @@ class _Builder:
             return self._ids("agenda", "title")
         if name == "code":
             return [(f"PH{number}", WORDS[f"PH{number}"]) for number in range(10)]
-        names = {"tools": tool_names, "gates": gate_names, "gate": gate_names}.get(name)
-        return [(each, each.replace("-", " ")) for each in names()] if names else []
+        if name == "tools":
+            return [(tool, tool_called(tool)) for tool in tool_names()]
+        if name in ("gates", "gate"):
+            return [(gate, f"{gate_says(gate).capitalize()}.") for gate in gate_names()]
+        return named_cards(card_names()) if name == "shelf" else []
 
     def _ids(self, name: str, label: str) -> Choices:
         """The ids of a list of the pack, with what each is called."""

@@ -81,6 +81,7 @@ def answer(desk: Desk, saved: Saved, back: str) -> HttpResponse:
         "says": says,
         "choose": _choosing(desk, saved.clash) if saved.clash else "",
         "checker": checker_html(desk, saved.head),
+        "errors": len(check_version(saved.head.pk, desk.pack.pk).errors),
     }
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
 

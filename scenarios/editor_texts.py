@@ -1,6 +1,7 @@
 """The texts of a pack as the editor lists them: what each is called, who reads it, how long it should be."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from scenarios import lengths
@@ -40,10 +41,26 @@ def called(name: str, files: Files) -> str:
     folder, _, file = name.partition("/")
     id = file.removesuffix(".md")
     if folder in ("sides", "seats"):
-        item = next((each for each in _items(files, folder) if str(each.get("id")) == id), {})
-        what = item.get("name" if folder == "sides" else "title", id)
-        return f"Delegation brief: {what}" if folder == "sides" else f"Seat brief: {what}"
+        item = _by_id(files, folder).get(id, {})
+        if folder == "sides":
+            return f"Delegation brief: {item.get('name', id)}"
+        side = _by_id(files, "sides").get(str(item.get("side")), {}).get("name")
+        return f"Seat brief: {item.get('title', id)}" + (f" ({side})" if side else "")
     return f"Rehearsal ({name})"
+
+
+def headings(files: Files, before: str, after: str) -> dict[str, str]:
+    """The briefs that begin with the name of their seat or side, where ``pack.yaml`` gives it another now."""
+    changed = {}
+    for folder, key in (("seats", "title"), ("sides", "name")):
+        was = _by_id({"pack.yaml": before}, folder)
+        for id, item in _by_id({"pack.yaml": after}, folder).items():
+            old, new = (str(each.get(key) or "") for each in (was.get(id, {}), item))
+            name = f"{folder}/{id}.md"
+            text = files.get(name, "")
+            if old != new and text.startswith(f"# {old}\n"):
+                changed[name] = f"# {new}{text[len(f'# {old}') :]}"
+    return changed
 
 
 CALLED = {
@@ -71,9 +88,19 @@ def _briefs(files: Files, folder: str) -> list[str]:
     return [f"{folder}/{each['id']}.md" for each in _items(files, folder) if "id" in each]
 
 
-def _items(files: Files, name: str) -> list[dict[str, Any]]:
+def _by_id(files: Files, name: str) -> dict[str, dict[str, Any]]:
+    return {str(each.get("id")): each for each in _items(files, name)}
+
+
+@lru_cache(maxsize=16)
+def _data(text: str) -> dict[str, Any]:
+    """A page names twenty texts out of one file, which is read once."""
     try:
-        items = read(files.get("pack.yaml", "").encode()).data.get(name)
+        return dict(read(text.encode()).data)
     except Unreadable:
-        return []
+        return {}
+
+
+def _items(files: Files, name: str) -> list[dict[str, Any]]:
+    items = _data(files.get("pack.yaml", "")).get(name)
     return [each for each in items if isinstance(each, dict)] if isinstance(items, list) else []

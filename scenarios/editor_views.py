@@ -18,7 +18,7 @@ from scenarios.editor_fields import names_of, section_parts
 from scenarios.editor_forms import edits_of
 from scenarios.editor_saves import answer, base_of, refused, save_here, wants_json
 from scenarios.editor_structure import PACK, NoSuchPlace, apply
-from scenarios.editor_texts import called, texts_listed, wanted_words
+from scenarios.editor_texts import called, headings, texts_listed, wanted_words
 from scenarios.editor_words import SECTIONS
 from scenarios.finding import find_pack
 from scenarios.folder import NAMES, read_folder
@@ -131,7 +131,10 @@ def _save_form(desk: Desk, section: str) -> HttpResponse:
     files = texts_of(started)
     data = read(files.get(PACK, "").encode()).data
     edits = edits_of(section, data, desk.request.POST)
-    changes: dict[str, str | None] = {PACK: edit(files[PACK], edits)} if edits else {}
+    changes: dict[str, str | None] = {}
+    if edits:
+        now = edit(files[PACK], edits)
+        changes |= {PACK: now, **headings(files, files[PACK], now)}
     do, _, place = desk.request.POST.get("do", "").partition(":")
     if do:
         try:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from scenarios.course import PHASES
+
 SECTIONS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "basics": (
         "The setting",
@@ -78,7 +80,11 @@ LABELS = {
     "tools": "Tools of this step",
     "gates": "What must be so before the next step",
     "gate": "Gate (older spelling)",
-    "out_of_role": "Out of role",
+    "out_of_role": "This step is out of role, as the debrief is",
+    "attribution": "What the record says of this step",
+    "shelf": "Cards of the precedent shelf that delegates see in this step (up to three)",
+    "off_ramp": "The way out: what the facilitator may do if it goes badly",
+    "purpose": "Purpose: what the room can learn from it",
     "minutes": "Minutes",
     "facilitator": "For the facilitator",
     "code": "Phase",
@@ -90,7 +96,6 @@ LABELS = {
     "prompts": "Questions, one a line",
     "phases": "For the steps",
     "embarrasses": "Whom it embarrasses",
-    "off_ramp": "Off-ramp",
     "correction": "Correction, if it is a rumour",
     "happened": "What really happened",
     "leaves_out": "What the pack leaves out, one a line",
@@ -136,23 +141,38 @@ WORDS = {
     "en": "English",
     "ur": "Urdu",
     "hi": "Hindi",
-    "PH0": "PH0 preparation",
-    "PH1": "PH1 opening",
-    "PH2": "PH2 needs and fears",
-    "PH3": "PH3 saying it back",
-    "PH4": "PH4 thinking together",
-    "PH5": "PH5 constraints",
-    "PH6": "PH6 overcoming them",
-    "PH7": "PH7 text",
-    "PH8": "PH8 the way home",
-    "PH9": "PH9 debrief",
+    "free": "Free: anybody may speak",
+    "called": "Called: whoever the facilitator calls",
+    "turns": "In turns: called, and the sides alternate",
+    "open": "On the record: which seat said what",
+    "chatham-house": "Chatham House Rule: what was said, never who said it",
+    "unattributed": "Unattributed, even inside the room",
+    "no-record": "No record",
+} | {code: f"{code} {name}" for code, name in PHASES.items()}
+
+TOOLS = {
+    "constituency": "What home says",
+    "contested": "Contested facts",
+    "debrief": "The debrief",
+    "needs-board": "Needs and fears",
+    "non-paper": "Non-paper",
+    "reflecting": "Reflecting back",
+    "steps": "Steps for each other",
+    "text": "One text",
+    "track-one": "Track One desk",
+    "transfer-plan": "Plan for the way home",
 }
+"""What a tool is called on the pages of a workshop, where that is not its name."""
 
 PRIVATE_TYPES = ("F", "L", "P", "C", "R", "V")
 
 
 def label_of(name: str) -> str:
     return LABELS.get(name, name.replace("_", " ").capitalize())
+
+
+def tool_called(name: str) -> str:
+    return TOOLS.get(name, name.replace("-", " ").capitalize())
 
 
 def noun_of(name: str) -> str:

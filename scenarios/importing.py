@@ -74,8 +74,8 @@ def files_in(raw: bytes, checker: Checker) -> dict[str, bytes]:
     raise errors
 
 
-def import_zip(owner: Any, raw: bytes, title: str) -> OwnPack:
+def import_zip(owner: Any, raw: bytes) -> OwnPack:
     """A new own pack with what is in the zip; raises ``PackErrors`` or ``own_packs.Refusal``."""
     with Checker() as checker:
         files = files_in(raw, checker)
-    return create_from_files(owner, files, title, what="Imported")
+    return create_from_files(owner, files, what="Imported")

@@ -17,8 +17,8 @@ from scenarios.folder import MAX_ENTRIES, MAX_TOTAL, NAMES
 from scenarios.loader import LoadedPack, load_files
 from scenarios.models import OwnPack, PackShare, PackText, PackVersion
 from scenarios.problems import PackErrors
-from scenarios.strict_yaml import MAX_BYTES
-from scenarios.text import UNWELCOME
+from scenarios.strict_yaml import MAX_BYTES, read
+from scenarios.text import UNWELCOME, Unreadable
 
 Files = dict[str, str]
 MAX_PER_PERSON = 200
@@ -114,9 +114,19 @@ def create_from_files(
     if OwnPack.objects.filter(owner=owner).count() >= MAX_PER_PERSON:
         raise Refusal(f"You have {MAX_PER_PERSON} packs of your own. Delete one that you no longer need.")
     with transaction.atomic():
-        pack = OwnPack.objects.create(owner=owner, title=(title or "Untitled pack")[:300], origin=origin[:40])
+        title = (title or title_in(texts) or "Untitled pack")[:300]
+        pack = OwnPack.objects.create(owner=owner, title=title, origin=origin[:40])
         write_version(pack, owner, 1, texts, what, based_on=0)
     return pack
+
+
+def title_in(texts: Files) -> str:
+    """The title that ``pack.yaml`` gives, or nothing while it cannot be read."""
+    try:
+        title = read(texts["pack.yaml"].encode()).data.get("title")
+    except (KeyError, Unreadable):
+        return ""
+    return title.strip()[:300] if isinstance(title, str) else ""
 
 
 def open_asides(pack: OwnPack) -> QuerySet[PackVersion]:

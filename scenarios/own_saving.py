@@ -19,11 +19,10 @@ from scenarios.own_packs import (
     digests_of,
     head_of,
     texts_of,
+    title_in,
     within_bounds,
     write_version,
 )
-from scenarios.strict_yaml import read
-from scenarios.text import Unreadable
 
 
 @dataclass(frozen=True)
@@ -141,9 +140,5 @@ def _take_title(pack: OwnPack, before: PackVersion, texts: Files) -> None:
     """The pack is listed under the title that its file gives, once that can be read."""
     if before.files.get("pack.yaml") == digests_of(texts).get("pack.yaml"):
         return
-    try:
-        title = read(texts["pack.yaml"].encode()).data.get("title")
-    except (KeyError, Unreadable):
-        return
-    if isinstance(title, str) and title.strip():
-        OwnPack.objects.filter(pk=pack.pk).update(title=title.strip()[:300])
+    if title := title_in(texts):
+        OwnPack.objects.filter(pk=pack.pk).update(title=title)

@@ -3,12 +3,12 @@
 The size of what is sent is looked at before it is read, so that nobody can fill the disk with it.
 """
 
-import re
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import slugify
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,22 +28,24 @@ ENVELOPE = 64 * 1024
 @require_safe
 def export(request: HttpRequest, slug: str) -> HttpResponse:
     """The files as they are now, also of an own pack that is not finished."""
-    files = _files(slug, request.user)
-    answer = HttpResponse(packed(files, slug), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{slug}.zip"'
+    name, files = _named(slug, request.user)
+    answer = HttpResponse(packed(files, name), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return answer
 
 
-def _files(slug: str, user: Any) -> dict[str, bytes]:
+def _named(slug: str, user: Any) -> tuple[str, dict[str, bytes]]:
+    """The files, and what somebody who looks through their downloads knows them by."""
     if slug.startswith(PREFIX):
         try:
-            return files_of(pack_for(user, slug))
+            pack = pack_for(user, slug)
+            return slugify(pack.title)[:60] or slug, files_of(pack)
         except OwnPack.DoesNotExist:
             raise Http404 from None
     folder = next((each for each in pack_folders(library_folder()) if each.name == slug), None)
     if folder is None:
         raise Http404
-    return read_folder(folder)[0]
+    return slug, read_folder(folder)[0]
 
 
 @csrf_exempt  # only until the size is known; _import is protected
@@ -66,18 +68,12 @@ def _import(request: HttpRequest) -> HttpResponse:
     if given is None:
         return _page(request, 400, refused="No file came with the form. Choose a zip and send it again.")
     try:
-        pack = import_zip(request.user, given.read(MAX_ZIP + 1), title_from(given.name or ""))
+        pack = import_zip(request.user, given.read(MAX_ZIP + 1))
     except PackErrors as errors:
         return _page(request, 400, errors=errors)
     except Refusal as refusal:
         return _page(request, 400, refused=str(refusal))
     return redirect("scenarios:own", key=pack.pk)
-
-
-def title_from(name: str) -> str:
-    """A title until the pack is given another: the name of the file, in words."""
-    words = re.sub(r"[\W_]+", " ", name.removesuffix(".zip")).strip()
-    return words[:100] or "Imported pack"
 
 
 def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:

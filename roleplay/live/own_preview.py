@@ -80,7 +80,9 @@ def choose(desk: Desk) -> HttpResponseBase:
         loaded = None
     lengths = forms(loaded.pack) if loaded else []
     steps = {step.id: step for form in lengths for step in agenda_of(loaded.pack, form)} if loaded else {}
-    page = desk.page(loaded=loaded, lengths=lengths, steps=steps.values())
+    sides = {side.id: side.name for side in loaded.pack.sides} if loaded else {}
+    seats = [(seat, sides[seat.side]) for seat in loaded.pack.seats] if loaded else []
+    page = desk.page(here="preview", loaded=loaded, lengths=lengths, steps=steps.values(), seats=seats)
     return render(desk.request, "scenarios/editor/preview.html", page)
 
 

@@ -11,6 +11,9 @@ import { fragment } from "./trusted.js";
 
 const PAUSE = 1_200;
 const AGAIN = 10_000;
+const LEAVING = 3_000;
+/** @param {number} ms */
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-autosave]"));
 const bar = /** @type {HTMLElement | null} */ (form?.querySelector(".editor-state") ?? null);
@@ -29,6 +32,7 @@ function start(form, bar) {
   const key = `${PREFIX}draft.${form.dataset.user}.${location.pathname}`;
   const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
   let timer = 0;
+  let running = Promise.resolve();
   let busy = false;
   let version = 0;
   let pending = false;
@@ -71,10 +75,14 @@ function start(form, bar) {
     throw new Error(`status ${answer.status}`);
   }
 
-  async function save() {
+  /** @returns {Promise<void>} */
+  function save() {
     clearTimeout(timer);
-    if (busy) return;
-    if (pending) return takeUp();
+    if (!busy) running = pending ? takeUp() : saveNow();
+    return running;
+  }
+
+  async function saveNow() {
     busy = true;
     const sent = version;
     show("saving", "Saving…");
@@ -96,6 +104,9 @@ function start(form, bar) {
     field("aside").value = told.aside;
     const place = document.querySelector("[data-checker]");
     if (place) place.replaceChildren(fragment(told.checker));
+    const errors = /** @type {HTMLElement} */ (bar.querySelector("[data-errors]"));
+    errors.hidden = !told.errors;
+    errors.textContent = `${told.errors} error${told.errors === 1 ? "" : "s"} in the checker`;
     if (sent !== version) {
       keep();
       return later();
@@ -176,6 +187,22 @@ function start(form, bar) {
   }
 
   form.addEventListener("input", changed);
+  /** The next page is to show what was written on this one: a link is followed when it is saved. @param {HTMLAnchorElement} link */
+  async function leave(link) {
+    await Promise.race([running, pause(LEAVING)]);
+    if (unsaved()) await Promise.race([save(), pause(LEAVING)]);
+    if (bar.dataset.state !== "refused") location.assign(link.href);
+  }
+
+  const unsaved = () => bar.dataset.state === "unsaved" || bar.dataset.state === "saving";
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("a[href]");
+    if (!(link instanceof HTMLAnchorElement) || !unsaved() || event.defaultPrevented || event.button) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link.target) return;
+    if (link.origin !== location.origin || link.pathname === location.pathname) return;
+    event.preventDefault();
+    void leave(link);
+  });
   addEventListener("online", () => version && save());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && bar.dataset.state === "unsaved") void save();

@@ -12,6 +12,12 @@ export function preview(form) {
   if (!area || !place) return;
   let timer = 0;
   let newest = 0;
+  /** Where it scrolls by itself, it shows about the place that the cursor is at. */
+  const follow = () => {
+    const at = area.selectionStart / Math.max(area.value.length, 1);
+    place.scrollTop = at * place.scrollHeight - place.clientHeight / 2;
+  };
+  for (const kind of ["keyup", "click"]) area.addEventListener(kind, follow);
   area.addEventListener("input", () => {
     clearTimeout(timer);
     timer = window.setTimeout(async () => {
@@ -22,7 +28,9 @@ export function preview(form) {
       try {
         const answer = await fetch(place.dataset.render ?? "", { method: "POST", body, redirect: "manual" });
         const html = await answer.text();
-        if (answer.ok && mine === newest) place.replaceChildren(fragment(html));
+        if (!answer.ok || mine !== newest) return;
+        place.replaceChildren(fragment(html));
+        follow();
       } catch {
         // Offline: the preview waits for the next letter.
       }
@@ -86,6 +94,8 @@ export function followSums(form) {
     const over = total - Number(length);
     line.className = over && total ? "error" : "good";
     line.textContent = !total ? `No step has minutes of ${length}.` : over ? `The steps of the ${length}-minute form add up to ${total}: ${minutes(over)} ${over > 0 ? "too many" : "missing"}.` : `${length} minutes: the steps add up.`;
+    const short = form.querySelector("[data-short]");
+    if (short) short.textContent = [...place.querySelectorAll("[data-sum].error")].map((wrong) => wrong.textContent).join(" ");
   });
 }
 

@@ -69,11 +69,13 @@ def test_a_seat_is_renamed_and_a_brief_written_with_the_keyboard_alone(visit: Vi
     reach(host, title)
     keyboard.press("Control+A")
     keyboard.type("Owner of two boats")
-    state(host, "saved")
-    host.go(own)
+    host.page.get_by_role("link", name="All parts").focus()
+    keyboard.press("Enter")
+    host.page.wait_for_url(own)
     reach(host, host.page.get_by_role("link", name="Seat brief: Owner of two boats"))
     keyboard.press("Enter")
     reach(host, text(host))
+    expect(text(host)).to_have_value(re.compile("^# Owner of two boats\n"))
     keyboard.press("Control+End")
     keyboard.type("\n\nA **new** paragraph.")
     expect(host.page.locator("#preview strong")).to_have_text("new")
@@ -93,9 +95,12 @@ def test_the_minutes_are_added_up_while_one_types_and_the_checker_follows(
     expect(said).to_have_text("The steps of the 45-minute form add up to 47: 2 minutes too many.")
     state(host, "saved")
     expect(host.page.locator("[data-checker]")).to_contain_text("cannot be hosted")
+    expect(host.page.get_by_role("link", name="1 error in the checker")).to_be_visible()
+    expect(host.page.locator("[data-short]")).to_have_text(re.compile("2 minutes too many"))
     host.page.locator("[name='f.agenda.0.minutes.45']").fill("5")
     expect(said).to_have_text("45 minutes: the steps add up.")
     expect(host.page.locator("[data-checker]")).to_contain_text("No error")
+    expect(host.page.locator("[data-errors], [data-short]:not(:empty)")).to_be_hidden()
 
 
 def test_what_is_written_offline_outlives_a_reload_and_is_saved_later(visit: Visit, house: Server) -> None:

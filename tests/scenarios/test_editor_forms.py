@@ -76,6 +76,28 @@ def test_an_agenda_that_does_not_add_up_is_told_in_one_sentence(owner: Visitor) 
     assert "The steps of the 45-minute form add up to 46: 1 minute too many." in shown
 
 
+def test_a_brief_that_begins_with_the_name_of_its_seat_follows_it(owner: Visitor) -> None:
+    first = data(owner.pack)["seats"][0]
+    seat = first["id"]
+    owner.autosave(f"text/seats/{seat}.md", base="1", text=f"# {first['title']}\n\nYou have a lamp.\n")
+    for name in ("Clerk of the port", "", "Pilot"):
+        owner.autosave("form/seats/", **filled(owner, "seats") | {"f.seats.0.title": name})
+        assert texts_of(head_of(owner.pack))[f"seats/{seat}.md"].startswith(f"# {name}\n")
+    owner.autosave(f"text/seats/{seat}.md", base=str(head_of(owner.pack).number), text="# Of his own\n")
+    owner.autosave("form/seats/", **filled(owner, "seats") | {"f.seats.0.title": "Cook"})
+    assert texts_of(head_of(owner.pack))[f"seats/{seat}.md"] == "# Of his own\n"
+
+
+def test_a_save_tells_how_many_errors_the_checker_has_now(owner: Visitor) -> None:
+    first = data(owner.pack)["agenda"][0]["minutes"][45]
+    told = owner.autosave(
+        "form/agenda/", **filled(owner, "agenda") | {"f.agenda.0.minutes.45": str(first + 1)}
+    )
+    assert told["errors"] == 1
+    bar = owner.get("form/agenda/").content.decode().partition("editor-bar")[2].partition("</div>")[0]
+    assert "1 error in the checker" in bar and "1 minute too many." in bar
+
+
 def test_a_seat_is_added_with_its_brief_and_removed_with_all_that_names_it(owner: Visitor) -> None:
     before = texts_of(head_of(owner.pack))
     count = len(data(owner.pack)["seats"])

@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.text import slugify
 from pytest_django.fixtures import Settings
 
 from roleplay.environment import ROOT
@@ -22,6 +23,7 @@ from scenarios.models import OwnPack, PackText, PackVersion
 from scenarios.own_packs import create_from_files, files_of
 from scenarios.pack_zip import packed, unpacked
 from scenarios.problems import PackErrors
+from scenarios.strict_yaml import read
 from tests.scenarios.conftest import HARBOUR
 from tests.scenarios.hostile_zips import GOOD, GOOD_ZIP, every_zip, zipped
 
@@ -111,8 +113,10 @@ def test_an_own_pack_goes_round_by_the_pages(host: Client) -> None:
     assert files_of(mine) == GOOD
     again = host.get(f"/library/{mine.pk}/zip/")
     assert unpacked(again.content) == GOOD
-    assert sent(host, again.content, "My table.zip").status_code == 302
-    other = OwnPack.objects.get(title="My table")
+    assert again["Content-Disposition"] == f'attachment; filename="{slugify(mine.title)}.zip"'
+    assert sent(host, again.content, "download (2).zip").status_code == 302
+    other = OwnPack.objects.exclude(pk=mine.pk).get()
+    assert other.title == mine.title == read(GOOD["pack.yaml"]).data["title"]
     assert files_of(other) == GOOD
 
 

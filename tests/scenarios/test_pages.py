@@ -141,7 +141,7 @@ def test_a_broken_pack_is_explained_to_a_host(folder: Path, host: Client, settin
     (folder / "pack.yaml").write_text("id: harbour\ntitel: <script>x</script>\n")
     for address in ("/library/", "/library/harbour/"):
         shown = host.get(address).content.decode()
-        assert "pack.yaml:2:1" in shown
+        assert "<code>pack.yaml</code>, line 2: <b>titel</b>" in shown
         assert "<script>x" not in shown
 
 

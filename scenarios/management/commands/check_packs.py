@@ -24,12 +24,8 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "path",
-            nargs="*",
-            type=Path,
-            help="folders of packs, or folders with packs in them; without any, the library",
-        )
+        named = "folders of packs, or folders with packs in them; without any, the library"
+        parser.add_argument("path", nargs="*", type=Path, help=named)
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args: Any, **options: Any) -> None:
