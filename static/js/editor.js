@@ -55,6 +55,9 @@ function start(form, bar) {
   /** @returns {[string, string][]} */
   const entries = () => /** @type {[string, string][]} */ ([...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string"));
 
+  /** All that a person wrote, whatever version it was written in. @param {[string, string][]} given */
+  const written = (given) => JSON.stringify(given.filter(([name]) => name !== "base" && name !== "aside"));
+
   function keep() {
     try {
       localStorage.setItem(key, JSON.stringify({ entries: entries() }));
@@ -146,6 +149,7 @@ function start(form, bar) {
     if (!kept) return;
     /** @type {Draft} */
     const draft = JSON.parse(kept);
+    if (written(draft.entries) === written(entries())) return localStorage.removeItem(key);
     busy = true;
     hold(true);
     show("saving", "Saving what you wrote here before…");
