@@ -10,6 +10,7 @@ from .floor import Call, CallNext, SetFloor
 from .gauge import GaugeClause, GaugeQuestion, OpenGauge
 from .ground_rules import AcceptRules, OpenBrief
 from .injects import CorrectInject, CorrectRumour, ReleaseInject, ReleaseOwn
+from .interpreting_tools import TakeBackTranslation
 from .kernel import Actor, Command, Refused, State, guards
 from .leaks import LeakLine
 from .meetings import Meetings
@@ -30,6 +31,7 @@ DELEGATES_MAY: set[type[Command]] = {
     OpenBrief,
     TakeSeat,
     Withdraw,
+    TakeBackTranslation,
     LeaveCorridor,
     CallForHelp,
     CloseHelp,

@@ -169,7 +169,7 @@ def thank_interpreter(state: State, command: ThankInterpreter, by: Actor, moment
 
 @decides(Interpret)
 def interpret(state: State, command: Interpret, by: Actor, moment: Moment) -> list[Event]:
-    _require_interpreter(state, by)
+    require_interpreter(state, by)
     line = line_for(state, command.line, by)
     room = line.room if command.room is None else command.room
     _require_may_interpret_in(state, room, by)
@@ -178,7 +178,7 @@ def interpret(state: State, command: Interpret, by: Actor, moment: Moment) -> li
     return [Interpreted(line.id, room, clean(command.text))]
 
 
-def _require_interpreter(state: State, by: Actor) -> None:
+def require_interpreter(state: State, by: Actor) -> None:
     """Whoever was sent back to the lobby, or has not accepted the rules, interprets nothing."""
     if not may_interpret(state, by.participant) or (by.seat is None and by.role != "observer"):
         raise Refused("not_allowed", "Only an interpreter can do this.")

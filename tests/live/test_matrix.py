@@ -189,6 +189,8 @@ SEAT_ONLY: dict[str, dict[str, Any]] = {
     "tell_home": {"audience": "paper", "text": "We talked"},
 }
 FOR_SOME: dict[str, dict[str, Any]] = {
+    "interpret_words": {"words": new_id(), "text": "Hello"},
+    "take_back_translation": {"translation": new_id()},
     "interpret": {"line": new_id(), "text": "Hello"},
     "say": {"room": "caucus-pakistan", "text": "Hello"},
     "withdraw": {"line": new_id()},

@@ -18,6 +18,7 @@ from roleplay.rules.constraints import Constraints
 from roleplay.rules.contested import ContestedFacts
 from roleplay.rules.cooling_off import CoolingOff
 from roleplay.rules.groups import Groups
+from roleplay.rules.interpreting_tools import Translations, Written
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
 from roleplay.rules.needs_board import NeedsBoard, Question
 from roleplay.rules.options import Options
@@ -95,7 +96,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "was": st.sampled_from(("secret", "talks", "A boat", "boats", "")),
     "becomes": WORDS,
     "seats": st.sampled_from(((), ("in1", "pk1"), ("in1", "in2"), ("in1", "mv1"))),
-    "words": st.sampled_from(("Good", "morning", "میں", "evening")),
+    "words": st.one_of(st.sampled_from(("Good", "morning", "میں", "evening")), numbered(Written)),
+    "translation": numbered(Translations),
     "strength": st.sampled_from((1, 2, 3, 4)),
     "planned": numbered(PlannedNews),
     "embarrasses": st.sampled_from(("", "india", "mars")),
@@ -187,6 +189,8 @@ def _id(scene: Any, wanted: Numbered) -> str:
         Constituency: lambda: [one.id for one in scene.state[Constituency].exchanges.values()],
         TransferPlans: lambda: list(scene.state[TransferPlans].all),
         Summary: lambda: list(scene.state[Summary].sentences),
+        Written: lambda: [one.entry for one in scene.state[Translations].written.values()],
+        Translations: lambda: list(scene.state[Translations].all),
         PlannedNews: lambda: list(scene.state[PlannedNews].all),
         Bracket: lambda: [id for clause in _clauses(scene) for id in clause.brackets],
     }[wanted.what]()

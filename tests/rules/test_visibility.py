@@ -41,6 +41,7 @@ from roleplay.rules.groups import (
 )
 from roleplay.rules.injects import Injected
 from roleplay.rules.interpreting import Interpreted, InterpreterNamed, InterpreterThanked
+from roleplay.rules.interpreting_tools import TranslationTakenBack, WordsInterpreted
 from roleplay.rules.kernel import EVENTS, Entry, Viewer, audience_of, visible
 from roleplay.rules.leaks import LeakDisclosed, LineLeaked
 from roleplay.rules.meetings import Adjourned, Reopened
@@ -217,6 +218,8 @@ TABLE = {
     "interpreted in the plenary": (Interpreted(IDS.plenary, "plenary", "Hello"), EVERYONE),
     "interpreted in a caucus": (Interpreted(IDS.caucus, "caucus-india", "Hello"), SIDE),
     "interpreted in a group": (Interpreted(IDS.plenary, IDS.group, "Hello"), PAIR),
+    "words_interpreted": (WordsInterpreted(IDS.card, IDS.card, (), "Hello"), EVERYONE),
+    "translation_taken_back": (TranslationTakenBack(IDS.card, "any"), EVERYONE),
     "groups_proposed": (GroupsProposed(2, {"in1": 1}), STAFF),
     "seat_placed": (SeatPlaced("in1", 2), STAFF),
     "group_opened": (GroupOpened("group-x", 1, ("in1", "pk1")), PAIR),

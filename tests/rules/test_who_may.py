@@ -26,6 +26,7 @@ from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.groups import CloseGroups, Groups, MoveToGroup, OpenGroups, PlaceSeat, ProposeGroups
 from roleplay.rules.injects import CorrectInject, CorrectRumour, ReleaseInject, ReleaseOwn
 from roleplay.rules.interpreting import Interpret, NameInterpreter, ThankInterpreter
+from roleplay.rules.interpreting_tools import InterpretWords, TakeBackTranslation
 from roleplay.rules.kernel import COMMANDS, INNER_COMMANDS, Command
 from roleplay.rules.leaks import LeakLine
 from roleplay.rules.meetings import Adjourn, Reopen
@@ -199,6 +200,12 @@ def about_last(command: Callable[[str], Command], *before: tuple[Command, str]) 
         return there, command(there.log[-1].id)
 
     return make
+
+
+def translated() -> tuple[Scene, Command]:
+    """To take back what Olive made of a card."""
+    there, again = about_last(lambda id: InterpretWords(id, "Hello"), (NameInterpreter("olive"), "host"), CARD)()
+    return there, TakeBackTranslation(there.having(again, by="olive").log[-1].id)
 
 
 def of_india(others: str) -> dict[str, str]:
@@ -438,6 +445,16 @@ TABLE = {
     "interpret": (
         about_line(lambda line: Interpret(line, "Hello"), lambda line: NameInterpreter("olive")),
         dict.fromkeys(ASKERS, "not_allowed") | {"olive": "yes", "in4": "not_accepted"},
+    ),
+    "interpret_words": (
+        about_last(lambda id: InterpretWords(id, "Hello"), (NameInterpreter("olive"), "host"), CARD),
+        dict.fromkeys(ASKERS, "not_allowed") | {"olive": "yes", "in4": "not_accepted"},
+    ),
+    "take_back_translation": (
+        translated,
+        dict.fromkeys(ASKERS, "not_yours")
+        | {"olive": "yes", "in4": "not_accepted", "ravi": "not_allowed", "nobody": "not_allowed"}
+        | STAFF_TOO,
     ),
     "adjourn": (plain(Adjourn("next week")), STAFF_ONLY),
     "reopen": (
