@@ -11,6 +11,8 @@ from typing import Any
 from roleplay.live.parts import Context, part
 from roleplay.live.scene import Scene, SeatView, page_of
 from roleplay.rules.attribution import Attributions
+from roleplay.rules.interpreting import INTERPRETERS, may_interpret
+from roleplay.rules.interpreting_tools import INTERPRETED_WORDS, STANDING, said_again
 from roleplay.rules.kernel import Event, Viewer
 from roleplay.rules.phases import PhaseEntered
 from roleplay.rules.tools import place_of, tools_of
@@ -53,17 +55,27 @@ def tool(
         pages = ("stage", "desk") if private else ("stage", "desk", "screen")
 
         def seen_alike(scene: Scene, viewer: Viewer) -> Hashable:
-            return _has(scene, viewer, name) and ("shown", viewer.staff, alike(scene, viewer))
+            if not _has(scene, viewer, name):
+                return False
+            return "shown", viewer.staff, alike(scene, viewer), interpreter(scene, viewer, name)
 
-        @part(name, pages=pages, on=(*on, PhaseEntered, Ended, Unmasked), alike=seen_alike)
+        @part(name, pages=pages, on=(*on, PhaseEntered, Ended, Unmasked, *said), alike=seen_alike)
         def shown(scene: Scene, viewer: Viewer) -> Context | None:
             if not _has(scene, viewer, name):
                 return None
-            return {**build(scene, viewer), "whose": whose(scene) if viewer.staff else {}}
+            again = {"again": said_again(scene.state, name), "interpreter": interpreter(scene, viewer, name)}
+            return {**build(scene, viewer), **again, "whose": whose(scene) if viewer.staff else {}}
 
         return build
 
+    said = (*INTERPRETERS, *INTERPRETED_WORDS) if name in STANDING else ()
     return register
+
+
+def interpreter(scene: Scene, viewer: Viewer, name: str) -> str:
+    """Who looks, if they may carry what stands on this tool's board: they see which words are their own."""
+    may = name in STANDING and not viewer.staff and may_interpret(scene.state, viewer.participant)
+    return viewer.participant if may and not scene.state[Workshop].ended else ""
 
 
 def whose(scene: Scene) -> dict[str, SeatView | str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from roleplay.record import (  # noqa: F401 (they register how events are told)
     drafting,
     gauging,
+    interpreting,
     pausing,
     sentences,
     talk,
@@ -30,7 +31,7 @@ EVERYONE = Viewer("", "observer")
 """Hears what everyone heard and nothing else: the viewer of the shared record."""
 STAFF = Viewer("", "facilitator")
 QUOTED = 140
-QUOTABLE = ("said", "interpreted", "announcement", "news")
+QUOTABLE = ("said", "interpreted", "announcement", "news", "tool")
 
 
 @dataclass(frozen=True, slots=True)

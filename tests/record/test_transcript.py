@@ -83,6 +83,7 @@ def test_the_shared_record_without_names_tells_only_what_was_put_on_its_list() -
         *("clause_struck", "gauge_put_up", "gauge_opened", "reason_struck"),
         *("non_paper_made", "non_paper_answered", "meter_shown"),
         *("ended", "clock_stopped", "clock_started", "extended", "rooms_paused", "rooms_resumed"),
+        *("words_interpreted", "translation_taken_back"),
         *("adjourned", "interpreted", "phase_moved", "phase_dropped", "phase_put_back"),
         "phase_minutes_set",
         *("minutes_set", "point_ruled", "line_leaked", "leak_disclosed"),
