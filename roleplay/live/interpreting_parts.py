@@ -1,7 +1,8 @@
 """Interpreters: for staff who interprets, for an interpreter the form beneath a room and the lines to choose.
 
 The form is on every page of a delegate or an observer; the part ``interpreting`` says whether it is theirs to
-use. The lines come with the page and are then kept by ``interpret.js``: no part changes with every line said.
+use. The lines come with the page and are then kept by ``interpret.js``, by the same mark that each line bears
+(``data-again``): no part changes with every line said.
 """
 
 from typing import Any
@@ -10,7 +11,7 @@ from roleplay.live.occasions import LOBBY, SEATING
 from roleplay.live.parts import Context, everyone, part
 from roleplay.live.render import recent
 from roleplay.live.scene import Scene, rooms_of
-from roleplay.rules.interpreting import INTERPRETERS, is_translation, may_interpret
+from roleplay.rules.interpreting import INTERPRETERS, is_open_to_interpreters, may_interpret
 from roleplay.rules.kernel import Viewer
 from roleplay.rules.people import People
 from roleplay.rules.rooms import CORRIDOR, PLENARY
@@ -77,14 +78,7 @@ def lines_to_interpret(scene: Scene, viewer: Viewer) -> dict[str, Context]:
 
 def _offered(scene: Scene, viewer: Viewer, room: str) -> list[dict[str, str]]:
     found = recent(scene, viewer, room, count=LOOKED_AT)[::-1]
-    return [_shown(line) for line in found if _may_be_said_again(line, room)][:OFFERED]
-
-
-def _may_be_said_again(line: Line, room: str) -> bool:
-    """The rules have the last word; this keeps from the list what they would refuse."""
-    seats = line.audience.seats
-    to_one = seats is not None and (room == PLENARY or len(seats) == 1)
-    return not (line.gone or line.screen or to_one or is_translation(line))
+    return [_shown(line) for line in found if is_open_to_interpreters(line)][:OFFERED]
 
 
 def _shown(line: Line) -> dict[str, str]:

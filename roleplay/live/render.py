@@ -27,7 +27,7 @@ from roleplay.rules.attribution import hides_who, kind_of, knows_who
 from roleplay.rules.constituency import MeterShown
 from roleplay.rules.debrief import is_named
 from roleplay.rules.injects import Injected
-from roleplay.rules.interpreting import Interpreted
+from roleplay.rules.interpreting import Interpreted, Interpreters, is_open_to_interpreters
 from roleplay.rules.kernel import Entry, Event, Viewer, visible
 from roleplay.rules.leaks import LeakDisclosed, LineLeaked
 from roleplay.rules.meetings import Meetings, Reopened, meeting_name
@@ -84,7 +84,7 @@ class Lines:
         """The lines an entry makes or changes, with those that quote it; at the end what is forgotten."""
         lines, event = self.scene.state[Talk].lines, entry.event
         if isinstance(event, MAKES_A_LINE):
-            return [lines[entry.id]]
+            return [lines[entry.id], *self._corrected(lines[entry.id])]
         if isinstance(event, TAKES_A_LINE):
             return [lines[event.line], *(one for one in lines.values() if one.reply_to == event.line)]
         if isinstance(event, CHANGES_A_LINE):
@@ -137,18 +137,18 @@ class Lines:
             index = self.scene.state[Agenda].index or 0
             yield from self._chapter(entry.id, index, entry.at, viewer, language)
             return
-        made = isinstance(event, MAKES_A_LINE)
         for line in self._lines_of(entry):
+            made = line.id == entry.id
             if made or hears(line, viewer):
                 shown = self._line(line.id, viewer, language)
                 yield from shown if made else (replace(one, change=True) for one in shown)
-        yield from self._corrected(entry, viewer, language)
 
-    def _corrected(self, entry: Entry, viewer: Viewer, language: str) -> Iterator[WireLine]:
-        """The rumour that this takes back says so from now on; whoever hears the one has heard the other."""
-        answered = isinstance(entry.event, Injected) and self.scene.state[Talk].lines[entry.id].reply_to
-        if answered:
-            yield from (replace(line, change=True) for line in self._line(answered, viewer, language))
+    def _corrected(self, made: Line) -> list[Line]:
+        """The rumour that this takes back, with its translations: they say so from now on."""
+        if not made.correction or made.reply_to is None:
+            return []
+        translations = self.scene.state[Interpreters].of.get(made.reply_to, ())
+        return [self.scene.state[Talk].lines[id] for id in (made.reply_to, *translations)]
 
     def _line(self, id: str, viewer: Viewer, language: str) -> Iterator[WireLine]:
         line = self.scene.state[Talk].lines[id]
@@ -169,7 +169,8 @@ class Lines:
             return _rendered(f"lines/{line.kind}", language, context)
 
         if line.kind == Said.kind and is_plain(line) and not named:
-            return fill(line, who, (line.room == PLENARY, line.rule, script, staff, language), render)
+            marked = is_open_to_interpreters(line)
+            return fill(line, who, (line.room == PLENARY, line.rule, marked, script, staff, language), render)
         return self._kept(
             (*_look(self.scene, line), staff, known, named, language), lambda: render(line, who)
         )
@@ -203,7 +204,7 @@ def _look(scene: Scene, line: Line) -> tuple[Hashable, ...]:
     """Everything that may change in how a line looks: itself, and the line it answers."""
     replied = scene.state[Talk].lines.get(line.reply_to or "")
     reactions = tuple((reaction, *seats) for reaction, seats in line.reactions.items())
-    quoted = (replied.withdrawn, replied.hidden, replied.erased) if replied else None
+    quoted = (replied.withdrawn, replied.hidden, replied.erased, replied.corrected) if replied else None
     now = (line.withdrawn, line.hidden, line.erased, line.corrected, line.disclosed)
     return line.id, *now, reactions, quoted
 
@@ -233,6 +234,7 @@ def line_context(
         "name": scene.name_of(line.by) if is_named(scene.state, line) else "",
         "text": line.text if staff or not line.gone else "",
         "gone": line.gone,
+        "again": not staff and is_open_to_interpreters(line),
         "staff": staff,
         "language": language,
         "direction": direction,
@@ -267,6 +269,7 @@ def _quoted(scene: Scene, line: Line, staff: bool) -> dict[str, Any]:
         "language_name": LANGUAGES.get(language, ""),
         "gone": line.gone,
         "hidden": line.hidden,
+        "corrected": line.corrected,
         "outlet": line.outlet if staff or not line.gone else "",
         "element": element(line.id),
     }

@@ -1,4 +1,4 @@
-"""How the record tells what interpreters made of what stood on a board: with its original, as far as that goes.
+"""How the record tells what interpreters made of what stood on a board, beside its original.
 
 The words of one that was taken back, or whose original staff took away, are for staff. Lines of the talk that
 were said again are in ``talk``.

@@ -10,7 +10,7 @@ from roleplay.record.told import Reaction, Told, tells
 from roleplay.rules.announce import SEAT, Broadcasted
 from roleplay.rules.attribution import strictest
 from roleplay.rules.injects import LEAK, Injected, Injects
-from roleplay.rules.interpreting import Interpreted
+from roleplay.rules.interpreting import Interpreted, original_of
 from roleplay.rules.kernel import Entry
 from roleplay.rules.leaks import LeakDisclosed, Leaks, LineLeaked
 from roleplay.rules.moderation import LineHidden, LineShown
@@ -55,7 +55,7 @@ def interpreted(lens: Lens, event: Interpreted, entry: Entry) -> Told:
         lens.who(entry),
         lens.place(line.room),
         (line.seat,) if line.seat else (),
-        source="Interpreter",
+        source=_interpreter(lens, line),
         marks=_marks(line),
         reply_to=event.of,
     )
@@ -112,6 +112,12 @@ def _source(lens: Lens, line: Line) -> str:
     if line.corrected:
         known.append("corrected later")
     return f"{line.outlet} ({', '.join(known)})" if known else line.outlet
+
+
+def _interpreter(lens: Lens, line: Line) -> str:
+    """A rumour that was corrected was wrong in every language."""
+    corrected = _may_read(lens, line) and original_of(lens.state, line).corrected
+    return "Interpreter (corrected later)" if corrected else "Interpreter"
 
 
 def _addressed(lens: Lens, entry: Entry, kind: str, to: str) -> Told:

@@ -123,6 +123,14 @@ def is_translation(line: Line) -> bool:
     return line.kind == Interpreted.kind
 
 
+def is_open_to_interpreters(line: Line) -> bool:
+    """Whether a line may be chosen on the pages, to be said again in its own room. What else may be in the
+    way is refused when it is tried."""
+    seats = line.audience.seats
+    to_one = seats is not None and (line.room == PLENARY or len(seats) == 1)
+    return not (line.gone or line.screen or line.audience.sealed or to_one or is_translation(line))
+
+
 @guards(Interpret)
 def interpreters_listen_when_others_do(state: State, command: Interpret, by: Actor) -> None:
     for guard in (first_the_ground_rules, paused_rooms_are_quiet, a_muted_seat_listens):

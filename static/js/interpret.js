@@ -6,10 +6,11 @@
 
 const OFFERED = 12;
 const SHOWN = 90;
-const TOLD_TO_ALL = ".lines > .line[data-line]:not(.interpreted, .withdrawn, .hidden-line, .whisper)";
+/** The server marks what an interpreter may say again in its own room. */
+const OPEN = ".lines > .line[data-again]";
 
 /** @param {Element | null | undefined} section @returns {HTMLElement[]} the last lines of a room, newest first */
-const linesOf = (section) => /** @type {HTMLElement[]} */ ([...(section?.querySelectorAll(TOLD_TO_ALL) ?? [])]).filter(saidIn).reverse().slice(0, OFFERED);
+const linesOf = (section) => /** @type {HTMLElement[]} */ ([...(section?.querySelectorAll(OPEN) ?? [])]).reverse().slice(0, OFFERED);
 
 /** @param {Element} line @returns {HTMLElement | null} */
 const saidIn = (line) => line.querySelector(".said");
@@ -31,7 +32,7 @@ function offer(choice) {
   const here = linesOf(section);
   const elsewhere = section?.dataset.room === "plenary" ? [] : linesOf(document.querySelector('section[data-room="plenary"]'));
   const chosen = document.getElementById(`e-${choice.value}`);
-  if (choice.value && chosen?.matches(TOLD_TO_ALL) && ![...here, ...elsewhere].includes(chosen)) here.push(chosen);
+  if (choice.value && chosen?.matches(OPEN) && ![...here, ...elsewhere].includes(chosen)) here.push(chosen);
   const ids = [...here, ...elsewhere].map(({ dataset }) => dataset.line).join(" ");
   if (choice.dataset.offered === ids) return;
   const { value } = choice;
@@ -66,7 +67,7 @@ function choose(choice, line) {
 
 /** The line is chosen where an interpreter can write, unless something is written for another. @param {Element | null} line */
 function take(line) {
-  const form = line?.matches(TOLD_TO_ALL) ? line.closest("section[data-room]")?.querySelector("[data-interpret] form") : null;
+  const form = line?.matches(OPEN) ? line.closest("section[data-room]")?.querySelector("[data-interpret] form") : null;
   const [choice, field] = [form && choiceIn(form), form?.querySelector("textarea")];
   if (!choice?.checkVisibility() || !field || field.value.trim()) return null;
   offer(choice);

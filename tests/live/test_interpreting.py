@@ -3,6 +3,8 @@
 On open pages too, where the words of a line that was taken away must not stay in what quotes it.
 """
 
+import json
+
 import pytest
 from channels.db import database_sync_to_async
 
@@ -12,10 +14,14 @@ from roleplay.live.models import Event
 from roleplay.live.parts import parts_on
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.groups import Groups, OpenGroups, PlaceSeat, ProposeGroups
+from roleplay.rules.injects import CorrectRumour, ReleaseOwn
 from roleplay.rules.interpreting import Interpret, Interpreted, NameInterpreter
+from roleplay.rules.interpreting_tools import InterpretWords, TakeBackTranslation
 from roleplay.rules.moderation import HideLine, ShowLine
+from roleplay.rules.needs_board import PutUpCard, TakeDownCard
 from roleplay.rules.phases import Start
 from roleplay.rules.talk import Said, Say, Withdraw
+from roleplay.rules.tools import TOOLS
 from roleplay.rules.workshop import End
 from tests.live.test_two_worlds import everybody_is_here
 from tests.live.worlds import World, renamed, run
@@ -32,8 +38,8 @@ def no_heartbeat(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def begun(*watchers: str, rule: str = "open") -> World:
-    """in2 and pk2 interpret; two working groups are open beside the plenary."""
-    opening = {"attribution": rule, "rooms": ["plenary", "caucus", "group"]}
+    """in2 and pk2 interpret; two working groups are open beside the plenary, and all tools on the table."""
+    opening = {"attribution": rule, "rooms": ["plenary", "caucus", "group"], "tools": list(TOOLS)}
     world = await World().open(pack=small_pack(opening=opening))
     for seat in (*IN, *PK):
         await world.do(seat, AcceptRules())
@@ -60,6 +66,13 @@ async def do(world: World, *steps: tuple[str, object]) -> dict[str, list[str]]:
     return {who: trace[before[who] :] for who, trace in world.traces.items()}
 
 
+async def loaded(world: World, who: str) -> str:
+    """All that this person is shown on a fresh page."""
+    before = len(world.traces[who])
+    await world.watch(who)
+    return "".join(world.traces[who][before:])
+
+
 def group_of(world: World, seat: str) -> str:
     found = hub().tailer(world.workshop).scene.state[Groups].of(seat)
     assert found
@@ -81,8 +94,8 @@ def test_the_words_of_a_line_leave_every_open_page_with_what_quotes_and_translat
             told = "".join(after[who])
             assert {id for id in (line, made, answer, inside) if f"e-{id}" in told} == gone, who
             assert not any(word in told for word in ("Zugluft", "Durchzug", "Luftzug")), who
-            await world.watch(who)
-            assert not any(word in world.traces[who][-1] for word in ("Zugluft", "Durchzug", "Luftzug"))
+            afresh = await loaded(world, who)
+            assert "Yes" in afresh and not any(word in afresh for word in ("Zugluft", "Durchzug", "Luftzug"))
         if taken == "hidden":
             back = "".join((await do(world, ("facilitator", ShowLine(line))))["in1"])
             assert all(word in back for word in ("Zugluft", "Durchzug", "Luftzug"))
@@ -137,6 +150,72 @@ def test_a_translation_of_what_was_for_no_record_is_wiped_from_the_log_with_it()
         assert not any(word in str(kept) for word in ("Zugluft", "Durchzug"))
 
     run(story)
+
+
+def test_what_is_carried_from_a_board_comes_to_every_page_and_goes_with_its_original() -> None:
+    async def story() -> None:
+        world = await begun("pk3", "in2", "facilitator")
+        card = await world.do("pk1", PutUpCard("need", "Zugluft"))
+        await world.settle()
+        assert "interpret_words" in world.traces["in2"][-1]
+        assert "interpret_words" not in "".join(world.traces["pk3"] + world.traces["facilitator"])
+        after = await do(world, ("in2", InterpretWords(card, "Durchzug")))
+        for who in ("pk3", "in2", "facilitator"):
+            (frame,) = (json.loads(text) for text in after[who])
+            assert not frame.get("lines")
+            shown = {name for name, html in frame["parts"].items() if "Durchzug" in html}
+            assert shown == {"needs-board", "reflecting"}, who
+            mine = "take_back_translation" in frame["parts"]["needs-board"]
+            assert mine == (who != "pk3")
+        after = await do(world, ("facilitator", TakeDownCard(card)))
+        for who in ("pk3", "in2", "facilitator"):
+            assert "needs-board" in "".join(after[who]) and "Durchzug" not in "".join(after[who])
+            afresh = await loaded(world, who)
+            assert "needs-board" in afresh and "Durchzug" not in afresh
+
+    run(story)
+
+
+def test_which_delegate_carries_what_stands_on_an_unattributed_board_changes_nothing_for_others() -> None:
+    def told(interpreter: str) -> list[str]:
+        async def story() -> list[str]:
+            world = await begun("in3", "pk3", rule="unattributed")
+            card = await world.do("pk1", PutUpCard("need", "Zugluft"))
+            await world.settle()
+            first = await world.do(interpreter, InterpretWords(card, "Durchzug"))
+            await world.do(interpreter, InterpretWords(card, "Luftzug"))
+            await do(world, (interpreter, TakeBackTranslation(first)))
+            return [*renamed(world.traces["in3"]), *renamed(world.traces["pk3"])]
+
+        return list(run(story))
+
+    assert any("Luftzug" in text for text in told("in2"))
+    assert told("in2") == told("pk2")
+
+
+def test_a_corrected_rumour_is_marked_in_every_language_wherever_it_was_carried() -> None:
+    async def story() -> None:
+        world = await begun("pk3", "in1")
+        rumour = await world.do("facilitator", ReleaseOwn("The Quay", "Zugluft", kind="rumour"))
+        made = await world.do("in2", Interpret(rumour, "Durchzug"))
+        inside = await world.do("in2", Interpret(rumour, "Luftzug", "caucus-india"))
+        await world.settle()
+        after = await do(world, ("facilitator", CorrectRumour(rumour, "Windstille")))
+        late = await do(world, ("pk2", Interpret(rumour, "Zug")))
+        for who, marked in (("pk3", {rumour, made}), ("in1", {rumour, made, inside})):
+            lines = [line for text in after[who] for line in json.loads(text)["lines"]]
+            found = {id for id in (rumour, made, inside) for one in lines if _is_corrected(one, id)}
+            assert found == marked, who
+            assert "Windstille" in str(lines) and ("Luftzug" in str(lines)) == (inside in marked)
+            assert all(_is_corrected(line) for text in late[who] for line in json.loads(text)["lines"])
+            afresh = await loaded(world, who)
+            assert afresh.count("tag warn") == len(marked) + 1
+
+    run(story)
+
+
+def _is_corrected(line: dict[str, str], id: str = "") -> bool:
+    return f'id="e-{id}' in line["html"] and '<span class="tag warn">corrected</span>' in line["html"]
 
 
 def test_nobody_is_sent_a_part_because_something_was_said() -> None:

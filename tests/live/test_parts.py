@@ -31,6 +31,7 @@ from roleplay.rules.ground_rules import AcceptRules, OpenBrief
 from roleplay.rules.groups import CloseGroups, Groups, MoveToGroup, OpenGroups, PlaceSeat, ProposeGroups
 from roleplay.rules.injects import CorrectInject, CorrectRumour, Injects, ReleaseInject, ReleaseOwn
 from roleplay.rules.interpreting import Interpret, NameInterpreter, ThankInterpreter
+from roleplay.rules.interpreting_tools import InterpretWords, TakeBackTranslation, Translations
 from roleplay.rules.kernel import COMMANDS, Command, State
 from roleplay.rules.leaks import LeakLine
 from roleplay.rules.meetings import Adjourn, Reopen
@@ -241,6 +242,8 @@ def steps(chance: random.Random, world: World) -> tuple[str, Command]:
         *(CloseHelp(id) for id in state[Safety].calls),
         *(Say(id, "In a group") for id in state[Groups].rooms),
         *(Interpret(id, "Again") for id in list(state[Talk].lines)[-3:]),
+        *(InterpretWords(one.entry, "Again") for one in state[Translations].written.values()),
+        *(TakeBackTranslation(id) for id in state[Translations].all),
         *(DropPauseAsk(id) for id in state[CoolingOff].asks),
         *(AttachSource(id, "A log", "A port", "1998") for id in state[ContestedFacts].all),
         *(TakeOffFact(id) for id in state[ContestedFacts].all),

@@ -47,19 +47,20 @@ from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.groups import CloseGroups, Groups, OpenGroups, PlaceSeat, ProposeGroups
 from roleplay.rules.injects import CorrectRumour, ReleaseInject, ReleaseOwn
 from roleplay.rules.interpreting import Interpret, NameInterpreter
+from roleplay.rules.interpreting_tools import InterpretWords, said_again
 from roleplay.rules.kernel import COMMANDS, SYSTEM, Command, Viewer
 from roleplay.rules.leaks import LeakLine
 from roleplay.rules.meetings import Adjourn, Reopen
 from roleplay.rules.moderation import HideLine, Mute
 from roleplay.rules.moves import MOVES, MakeMove
-from roleplay.rules.needs_board import AnswerQuestion, Ask, MarkCard, PutUpCard
+from roleplay.rules.needs_board import AnswerQuestion, Ask, MarkCard, NeedsBoard, PutUpCard
 from roleplay.rules.notes import KeepNote
 from roleplay.rules.options import OfferOption, ParkObjection
 from roleplay.rules.people import Join, JoinStaff, viewer_of
 from roleplay.rules.phases import Next, PhaseEntered, Start, StopClock
 from roleplay.rules.planned_news import PlanNews
 from roleplay.rules.points_of_order import RaisePoint
-from roleplay.rules.reflecting import JudgeReflection, Restate
+from roleplay.rules.reflecting import JudgeReflection, Reflections, Restate
 from roleplay.rules.rooms import AnswerInvitation, Invite, Rooms
 from roleplay.rules.safety import AnswerHelp, CallForHelp, PauseRooms, Safety
 from roleplay.rules.seats import MakeObserver
@@ -710,6 +711,24 @@ def test_a_group_is_on_the_pages_of_its_members_and_of_staff() -> None:
     assert proposed == {"host"}
 
 
+def test_what_asks_for_an_answer_is_marked_for_those_who_are_asked_alone() -> None:
+    """The tab of the tools gets a mark, and a screen reader hears it: see static/js/tools.js."""
+    scene = STORIES["busy"]()
+    asked, said_back = "The other side asks what a card of yours", "A card of yours has been said back"
+    shown = {who: re.findall(r'data-asks="([^"]*)"', page(scene, who)) for who in WHO}
+    found = {who: [sum(mark in one for one in shown[who]) for mark in (asked, said_back)] for who in WHO}
+    assert {who: counts for who, counts in found.items() if any(counts)} == {
+        "in1": [1, 0],
+        "in2": [1, 0],
+        "pk1": [0, 1],
+    }
+    question = next(id for id, one in scene.state[NeedsBoard].asked.items() if not one.answer)
+    scene.having(AnswerQuestion(question, "Soon"), by="in1")
+    open_try = next(id for id, one in scene.state[Reflections].tries.items() if one.open)
+    scene.having(JudgeReflection(open_try, "accepted"), by="pk1")
+    assert not any(mark in page(scene, who) for who in WHO for mark in (asked, said_back))
+
+
 def test_a_translation_is_read_with_its_original_by_those_who_heard_both() -> None:
     pages = {who: page(STORIES["interpreted"](), who) for who in WHO}
     assert {who for who in WHO if "canary-translation" in pages[who]} == {
@@ -725,6 +744,23 @@ def test_a_translation_is_read_with_its_original_by_those_who_heard_both() -> No
     assert {who for who in WHO if "You interpret" in pages[who]} == {"olive"}
     assert {who for who in WHO if "Thank them" in pages[who]} == {"host"}
     assert f'<p class="quote whole" dir="rtl" lang="ur">{URDU}</p>' in pages["in1"]
+
+
+def test_what_stands_on_the_boards_is_read_in_both_languages_and_carried_by_an_interpreter_alone() -> None:
+    scene = STORIES["busy"]().having(NameInterpreter("olive"))
+    words = {one.words for tool in TOOLS for one in said_again(scene.state, tool).values()}
+    assert len(words) > 10
+    for number, one in enumerate(sorted(words)):
+        scene.having(InterpretWords(one, f"canary-again-{number}-"), by="olive")
+    pages = {who: page(scene, who) for who in WHO}
+    for number in range(len(words)):
+        readers = {who for who in WHO if f"canary-again-{number}-" in pages[who]}
+        assert readers == {"host", "screen", "olive", "in1", "in2", "pk1"}
+    assert {who for who in WHO if "interpret_words" in pages[who]} == {"olive"}
+    assert {who for who in WHO if "take_back_translation" in pages[who]} == {"olive", "host"}
+    assert 'name="typed"' in pages["olive"], "without scripts too"
+    scene.having(End())
+    assert not any(do in page(scene, who) for who in WHO for do in ("interpret_words", 'canary-again-0-"'))
 
 
 def test_an_interpreter_chooses_among_the_lines_that_may_be_said_again_in_that_room() -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from roleplay.record.lens import A_PARTICIPANT, View
 from roleplay.record.told import Told
-from roleplay.rules.caucus_sheet import WriteEntry
 from roleplay.rules.attribution import SetAttribution
+from roleplay.rules.caucus_sheet import WriteEntry
 from roleplay.rules.constraints import NameConstraint
 from roleplay.rules.interpreting import NameInterpreter
 from roleplay.rules.interpreting_tools import InterpretWords, TakeBackTranslation

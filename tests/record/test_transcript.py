@@ -11,7 +11,7 @@ from roleplay.rules.arranging import DropPhase, MovePhase, PutBackPhase, SetPhas
 from roleplay.rules.floor import RaiseHand
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.groups import CloseGroups, Groups, MoveToGroup, OpenGroups, PlaceSeat, ProposeGroups
-from roleplay.rules.injects import CorrectInject, ReleaseInject
+from roleplay.rules.injects import CorrectInject, CorrectRumour, ReleaseInject, ReleaseOwn
 from roleplay.rules.interpreting import Interpret, NameInterpreter
 from roleplay.rules.kernel import EVENTS
 from roleplay.rules.meetings import Adjourn, Reopen, Reopened
@@ -185,6 +185,20 @@ def test_a_translation_leaves_the_record_with_its_original() -> None:
     for view in ("own", "shared"):
         assert not {"کشتیاں", "Boats"} & set(texts(record(scene, view)))
     assert {"کشتیاں", "Boats"} <= set(texts(record(scene, "staff")))
+
+
+def test_the_record_says_of_a_translation_too_that_its_rumour_was_corrected() -> None:
+    scene = given(phase="opening", observing=("olive",)).having(NameInterpreter("olive"))
+    rumour = scene.having(ReleaseOwn("A paper", "کشتیاں", kind="rumour")).log[-1].id
+    scene.having(Interpret(rumour, "Boats"), by="olive")
+    news = scene.having(ReleaseOwn("A paper", "جال")).log[-1].id
+    scene.having(Interpret(news, "A net"), by="olive").having(CorrectRumour(rumour, "None"))
+    for view in ("own", "shared", "staff"):
+        made = record(scene, view)
+        assert the_line(made, "Boats").told.source == "Interpreter (corrected later)"
+        assert the_line(made, "A net").told.source == "Interpreter"
+    gone = record(scene.having(HideLine(rumour)), "shared")
+    assert [line.told.source for line in gone.lines if line.told.kind == "interpreted"] == ["Interpreter"] * 2
 
 
 def test_what_happens_before_the_start_and_after_the_end_has_its_own_chapter() -> None:

@@ -15,6 +15,7 @@ from roleplay.rules.interpreting import (
     InterpreterThanked,
     NameInterpreter,
     ThankInterpreter,
+    is_open_to_interpreters,
 )
 from roleplay.rules.meetings import Adjourn
 from roleplay.rules.moderation import HideLine, LineHidden, LineShown, Mute, ShowLine
@@ -223,6 +224,28 @@ def test_what_was_written_under_a_stricter_rule_is_not_sent_under_a_looser_one()
     line = scene.having_said("plenary", URDU, by="pk1")
     scene.when(Interpret(line, OURS, under="unattributed"), by="olive").refused("rule_changed")
     scene.when(Interpret(line, OURS, under="open"), by="olive").allowed()
+
+
+def test_the_mark_on_a_line_says_what_may_be_chosen_in_its_own_room():
+    """One place decides: whatever is marked is allowed there, whatever is not is refused."""
+    rooms = ["plenary", "caucus", "corridor"]
+    scene = interpreted(phase="talks", phases={"talks": {"rooms": rooms, "floor": "free"}})
+    lines = [scene.having_said("plenary", URDU, by="pk1"), scene.having_said("caucus-india", URDU, by="in1")]
+    for command in (Broadcast("all", "1"), Broadcast("side:india", "2"), Broadcast("seat:in2", "3")):
+        lines.append(scene.having(command).log[-1].id)
+    for to in ("all", "screen", "side:india"):
+        lines.append(scene.having(ReleaseOwn("A paper", "4", to)).log[-1].id)
+    lines.append(scene.having(Interpret(lines[0], OURS), by="olive").log[-1].id)
+    lines.append(scene.having(Interpret(lines[0], OURS, "caucus-india"), by="in2").log[-1].id)
+    corridor = scene.having(Invite("pk1"), by="in2").log[-1].event.corridor
+    scene.having(AnswerInvitation(corridor, True), by="pk1")
+    lines.append(scene.having_said(corridor, "5", by="pk1"))
+    for number in range(2):
+        lines.append(scene.having_said("plenary", URDU, by="pk1"))
+        scene.having(HideLine(lines[-1])) if number else scene.having(Withdraw(lines[-1]), by="pk1")
+    marked = [line for line in lines if is_open_to_interpreters(scene.line(line))]
+    allowed = [line for line in lines if not scene.copy().when(Interpret(line, OURS), by="in2").refusal]
+    assert marked == allowed and len(marked) == 6
 
 
 # --- with its original

@@ -58,7 +58,8 @@ def carried(scene, id):
 
 
 def words_of(scene, id):
-    return next(said_again(scene.state, tool)[id].words for tool in TOOLS if id in said_again(scene.state, tool))
+    boards = (said_again(scene.state, tool) for tool in TOOLS)
+    return next(board[id].words for board in boards if id in board)
 
 
 def on_every_board(scene):
@@ -158,7 +159,9 @@ def test_nobody_but_an_interpreter_carries_anything():
     card = made(scene, PutUpCard("need", URDU))
     for who in ("in1", "pk1", "host", "co", "wendy", "nobody"):
         scene.when(InterpretWords(card, OURS), by=who).refused("not_allowed")
-    scene.having(ThankInterpreter("olive")).when(InterpretWords(card, OURS), by="olive").refused("not_allowed")
+    scene.having(ThankInterpreter("olive")).when(InterpretWords(card, OURS), by="olive").refused(
+        "not_allowed"
+    )
 
 
 def test_an_interpreter_reads_the_rules_first():
@@ -272,7 +275,8 @@ def test_what_was_translated_for_no_record_is_forgotten_at_the_end():
 def test_an_unattributed_translation_is_unmasked_like_what_it_was_made_from():
     scene = tabled(attribution="open").having(SetAttribution("plenary", "unattributed"))
     card = made(scene, PutUpCard("need", URDU))
-    seated, observed = made(scene, InterpretWords(card, OURS), "in2"), made(scene, InterpretWords(card, "x"), "olive")
+    seated = made(scene, InterpretWords(card, OURS), "in2")
+    observed = made(scene, InterpretWords(card, "x"), "olive")
     scene.when(Unmask(seated, "A threat"), by="host").allowed()
     scene.when(Unmask(observed, "A threat"), by="host").refused("no_such_line")
 

@@ -4,7 +4,7 @@ import pytest
 
 from roleplay.rules.floor import Call, FloorSet, RaiseHand, SetFloor, YieldFloor
 from roleplay.rules.meetings import Adjourn, Reopen
-from roleplay.rules.phases import Back, Next, RunClock, StopClock
+from roleplay.rules.phases import Back, GateOverridden, Next, RunClock, StopClock
 from roleplay.rules.safety import PauseRooms, ResumeRooms
 from roleplay.rules.seats import FreeSeat, GiveSeat
 from roleplay.rules.speaking_time import MinutesSet, SetMinutes, SpeakingTime
@@ -13,6 +13,7 @@ from roleplay.rules.workshop import End
 from .scene import MINUTE, SECOND, given
 
 IN_TURNS = {"talks": {"floor": "turns"}}
+GATED = {"talks": {"floor": "turns", "gates": ["minutes-used"]}}
 
 
 def time_of(scene) -> SpeakingTime:
@@ -165,6 +166,36 @@ def test_the_gate_waits_until_each_side_has_used_most_of_its_minutes():
     assert waiting(scene).code == "gate" and "India" not in waiting(scene).say
     after(scene, 8).having(YieldFloor())
     assert waiting(scene) is None
+
+
+def test_the_gate_says_in_words_what_each_side_has_not_used_yet():
+    scene = given(phase="talks", phases=GATED)
+    for side in ("India", "Pakistan"):
+        assert f"{side} has not used most of its 10 minutes yet" in waiting(scene).say
+    scene.having(SetMinutes(3, 0))
+    assert "India has not used most of its 3 minutes yet" in waiting(scene).say
+    after(scene.having(Call("in1")), 3)
+    assert "India" in waiting(scene).say, "a turn counts when it is over"
+    assert "India" not in waiting(scene.having(YieldFloor())).say
+
+
+def test_the_gate_is_passed_early_for_a_reason_that_the_log_keeps():
+    scene = given(phase="talks", phases=GATED)
+    after(scene.having(Call("in1")), 8).having(YieldFloor())
+    missing = ("Pakistan has not used most of its 10 minutes yet",)
+    scene.when(Next(), by="host").refused("gate")
+    scene.when(Next("  "), by="host").refused("gate")
+    scene.when(Next("They are content"), by="in1").refused("not_allowed")
+    happened = scene.when(Next("They are content"), by="co").happened
+    assert happened[0] == GateOverridden("talks", missing, "They are content")
+    assert [one.kind for one in happened].count("phase_entered") == 1
+
+
+def test_once_the_minutes_are_used_no_reason_is_needed_nor_kept():
+    scene = given(phase="talks", phases=GATED)
+    for seat in ("in1", "pk1"):
+        after(scene.having(Call(seat)), 8).having(YieldFloor())
+    assert "gate_overridden" not in [one.kind for one in scene.when(Next("on"), by="host").happened]
 
 
 def test_without_minutes_the_gate_waits_for_nobody():

@@ -204,7 +204,8 @@ def about_last(command: Callable[[str], Command], *before: tuple[Command, str]) 
 
 def translated() -> tuple[Scene, Command]:
     """To take back what Olive made of a card."""
-    there, again = about_last(lambda id: InterpretWords(id, "Hello"), (NameInterpreter("olive"), "host"), CARD)()
+    before = (NameInterpreter("olive"), "host"), CARD
+    there, again = about_last(lambda id: InterpretWords(id, "Hello"), *before)()
     return there, TakeBackTranslation(there.having(again, by="olive").log[-1].id)
 
 
