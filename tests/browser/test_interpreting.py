@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.looking import look
 from tests.browser.tabled import Table
 from tests.browser.test_axe import violations
 from tests.browser.test_keyboard import choose, reach
@@ -80,9 +81,25 @@ def test_a_student_interprets_on_a_phone_and_everybody_reads_both(visit: Visit, 
     table.do("co", "hide_line", line=first)
     for words in (BACK, URDU):
         expect(reader.room("plenary").locator(".lines")).not_to_contain_text(words)
+    carry_a_card(table, student, reader)
     desk.press("Thank Zoya, who interprets no longer")
     expect(form).to_be_hidden()
     expect(student.room("plenary").locator("[data-closed]")).to_contain_text("You observe")
+
+
+def carry_a_card(table: Table, student: Visitor, reader: Visitor) -> None:
+    """What stands on the board is said again beside it, and read there by everybody."""
+    card = table.at("needs").do("pk1", "put_up_card", kind="need", text=URDU)
+    boards = [one.tab("Board").page.locator("[data-tool=needs-board]") for one in (student, reader)]
+    student.press(f"{URDU}: Interpret it…", boards[0]).sure(BACK)
+    for board, visitor in zip(boards, (student, reader), strict=True):
+        expect(board.locator(".again")).to_contain_text(BACK)
+        look("carried" if visitor is student else "carried-read", visitor, panel="tool")
+    expect(boards[1].get_by_role("button", name="Interpret it…")).to_have_count(0)
+    table.do("co", "take_down_card", card=card)
+    for board, visitor in zip(boards, (student, reader), strict=True):
+        expect(board.locator(".again")).to_have_count(0)
+        visitor.tab("Talk")
 
 
 def test_a_delegate_interprets_by_keys_in_the_plenary_and_takes_its_lines_into_their_caucus(
