@@ -94,11 +94,14 @@ def refused(wrong: Exception) -> JsonResponse:
 
 
 def words(desk: Desk, saved: Saved) -> str:
-    who = _other(desk, saved)
+    who = _other(desk)
     if saved.clash:
-        return f"{who} changed the same place. Both texts are kept, and yours is put aside until you choose."
+        kept = "Both texts are kept, and yours is put aside until you choose."
+        return f"The same place was changed by {who}. {kept}"
     if saved.others:
-        return f"Saved, together with what {who} changed meanwhile. Load the page again to see it here."
+        return (
+            f"Saved, together with what was changed meanwhile by {who}. Load the page again to see it here."
+        )
     return "Saved."
 
 
@@ -107,11 +110,13 @@ def checker_html(desk: Desk, head: PackVersion) -> str:
     return render_to_string("scenarios/editor/_checker.html", {"checked": checked, "own": desk.pack})
 
 
-def _other(desk: Desk, saved: Saved) -> str:
-    """Who else wrote since this page was made."""
-    newest = desk.pack.versions.filter(aside=False).exclude(author=desk.user).order_by("-number")
-    last = newest.select_related("author").first()
-    return str(last.author) if last and last.author else "Somebody"
+def _other(desk: Desk) -> str:
+    """Who else wrote since this page was made; it may be the same person, on another page."""
+    since = desk.pack.versions.filter(aside=False, number__gt=base_of(desk.request))
+    last = since.exclude(author=desk.user).select_related("author").order_by("-number").first()
+    if last is None:
+        return "you yourself, on another page"
+    return str(last.author) if last.author else "somebody"
 
 
 def _choosing(desk: Desk, aside: PackVersion) -> str:

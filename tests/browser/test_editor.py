@@ -133,7 +133,7 @@ def test_two_pages_at_once_lose_no_word(visit: Visit, house: Server) -> None:
     text(one).fill("First, of one.\n\nSecond.\n\nThird.\n")
     state(one, "saved")
     text(other).fill("First.\n\nSecond.\n\nThird, of the other.\n")
-    expect(other.page.locator("[data-says]")).to_contain_text("together with what")
+    expect(other.page.locator("[data-says]")).to_contain_text("by you yourself, on another page")
     one.page.reload()
     expect(text(one)).to_have_value("First, of one.\n\nSecond.\n\nThird, of the other.\n")
     text(one).fill("First, of one.\n\nSecond, of one.\n\nThird, of the other.\n")

@@ -13,6 +13,15 @@ from tests.scenarios.own import Visitor, data, shared_with
 pytestmark = pytest.mark.django_db
 
 
+def test_whoever_has_a_pack_open_twice_is_told_that_it_was_they(owner: Visitor) -> None:
+    owner.autosave("text/public.md", base=1, text="One.\n\nTwo.\n\nThree.\n")
+    owner.autosave("text/public.md", base=2, text="One, here.\n\nTwo.\n\nThree.\n")
+    told = owner.autosave("text/public.md", base=2, text="One.\n\nTwo.\n\nThree, there.\n")
+    assert told["says"].startswith(
+        "Saved, together with what was changed meanwhile by you yourself, on another"
+    )
+
+
 def test_the_history_tells_who_and_what_and_goes_back(owner: Visitor) -> None:
     first = texts_of(head_of(owner.pack))
     owner.autosave("text/public.md", base=1, text="Rewritten wholly.")
