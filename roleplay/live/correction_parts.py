@@ -7,7 +7,7 @@ from collections.abc import Hashable
 
 from roleplay.live.parts import Context, part
 from roleplay.live.scene import Scene
-from roleplay.rules.correcting import Correction, Corrections, TextCorrected, name_of_text
+from roleplay.rules.correcting import PUBLIC, Correction, Corrections, TextCorrected, name_of_text
 from roleplay.rules.kernel import Viewer
 from scenarios.markdown import render
 
@@ -34,4 +34,21 @@ def corrections(scene: Scene, viewer: Viewer) -> Context | None:
         }
         for one in reversed(_of(scene, viewer))
     ]
+    return {"rows": rows} if rows else None
+
+
+def _of_public(scene: Scene) -> list[Correction]:
+    return [one for one in scene.state[Corrections].made if one.place == PUBLIC]
+
+
+@part(
+    "public-changed",
+    pages=("lobby", "brief", "stage"),
+    on=(TextCorrected,),
+    alike=lambda scene, viewer: len(_of_public(scene)),
+)
+def public_changed(scene: Scene, viewer: Viewer) -> Context | None:
+    """Beside the public text, also for whoever waits in the lobby: when it changed, and what it reads now."""
+    made = _of_public(scene)
+    rows = [{"id": one.id, "at": one.at, "becomes": render(one.becomes)} for one in reversed(made)]
     return {"rows": rows} if rows else None

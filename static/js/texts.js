@@ -1,18 +1,21 @@
 // @ts-check
 /**
  * The texts that stand outside of every part (briefs, background) are on the page as they were when it was loaded.
- * When the part `corrections` says that one has changed, they are fetched anew and changed in place:
+ * When a part of corrections says that one has changed, they are fetched anew and changed in place:
  * <div data-text="brief">. The tab of their panel is marked, and a screen reader is told.
  */
 import { announce } from "./announce.js";
 import { morph } from "./patch.js";
 import { fragment } from "./trusted.js";
 
+/** On the page of the lobby only the background changes, and stands with its own sentence. */
+const WHAT_CHANGED = "[data-part=corrections] [data-says], .lobby [data-part=public-changed] [data-says]";
+
 /** The correction that these texts hold already; undefined until we have looked. @type {string | undefined} */
 let held;
 
 export function followTexts() {
-  const last = /** @type {HTMLElement | null} */ (document.querySelector("[data-part=corrections] [data-says]"));
+  const last = /** @type {HTMLElement | null} */ (document.querySelector(WHAT_CHANGED));
   const now = last?.dataset.key ?? "";
   if (now === held) return;
   const first = held === undefined;
