@@ -64,7 +64,21 @@ def test_what_everybody_reads_is_told_to_everybody(people: Cast) -> None:
         shown = page(people, who)
         assert "Background for everybody, changed at" in shown and "Twenty miles" in shown, who
     waiting = page(people, "waiting")
-    assert "Twenty miles" in waiting and "changed at" not in waiting, "who waits reads it as it is now"
+    assert waiting.count("Twenty miles") == 2, "as the text is now, and in what is told of it"
+    assert "Changed at" in waiting and "Background for everybody, changed" not in waiting
+    assert "Twelve miles" not in waiting, "who waits reads it as it is now"
+
+
+def test_beside_a_public_text_nothing_is_told_of_other_texts(people: Cast) -> None:
+    correct(people, "host", "seat:in1", 2, "You were born in **Porbandar**.")
+    for who in STUDENTS:
+        assert "by the facilitators" not in page(people, who), who
+
+
+def test_the_texts_and_the_minutes_of_steps_lead_to_each_other(people: Cast) -> None:
+    assert f'href="/w/{people.workshop}/#step-minutes"' in people.browsers["host"].get(at(people)).text
+    minutes = page(people, "host").partition('id="step-minutes"')[2].partition("</details>")[0]
+    assert f'href="{at(people)}"' in minutes
 
 
 def test_a_passage_that_somebody_changed_meanwhile_is_refused_in_words(people: Cast) -> None:
