@@ -216,7 +216,7 @@ def meetings(scene: Scene, viewer: Viewer) -> Context:
     }
 
 
-@part("code", pages=("screen",), on=(LobbyClosed, LobbyOpened, CODE), alike=everyone)
+@part("code", pages=("screen",), on=(LobbyClosed, LobbyOpened, CODE, Ended), alike=everyone)
 def code(scene: Scene, viewer: Viewer) -> Context:
     """The join code and its QR on the projector, while the lobby is open."""
     return {"code": scene.code, "open": scene.state[Workshop].lobby_open}
