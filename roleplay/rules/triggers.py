@@ -84,8 +84,7 @@ def an_official_line_is_recited(state: State, now: int) -> str:
     """A line says several words in a row of an official line of the speaker's own side."""
     for line in reversed(spoken(state, "beneath", now)):
         seats = setting_of(state).seats_of(_side(state, line).id)
-        said = _runs(line.text)
-        if any(_runs(phrase) & said for seat in seats for phrase in seat.official_line):
+        if _recites(line.text, tuple(phrase for seat in seats for phrase in seat.official_line)):
             return f"{_who(state, line)} has said nearly the words of an official line."
     return ""
 
@@ -231,6 +230,13 @@ def _blames(sentence: str, side: SideSetting) -> bool:
 @lru_cache(maxsize=100)
 def _named(*names: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})(?:s|['’]s)?\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=20_000)
+def _recites(text: str, phrases: tuple[str, ...]) -> bool:
+    """Remembered, because every desk asks again every few seconds for all that was said in five minutes."""
+    said = _runs(text)
+    return any(said & _runs(phrase) for phrase in phrases)
 
 
 @lru_cache(maxsize=2000)

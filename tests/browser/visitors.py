@@ -225,7 +225,7 @@ class Opened:
 
 
 def opened(server: Server, pack: str = "fishermen", *chosen: str) -> Opened:
-    told = json.loads(server.manage("open_workshop", pack, "--json", *chosen))
+    told = json.loads(server.prepare("open_workshop", pack, "--json", *chosen))
     return Opened(**{name: told[name] for name in Opened.__slots__})
 
 
@@ -235,4 +235,4 @@ def host_link(server: Server, name: str) -> str:
         "from accounts import hosts; from accounts.models import User; "
         f"print(hosts.sign_in_link(User.objects.get_or_create(username={name!r})[0]))"
     )
-    return server.manage("shell", "--no-imports", "-c", make).strip().splitlines()[-1]
+    return server.prepare("shell", "--no-imports", "-c", make).strip().splitlines()[-1]

@@ -13,6 +13,7 @@ from typing import Any
 
 from roleplay.environment import VARIABLES
 from tests.services.found import ROOT, free_port
+from tests.services.standing_by import StandingBy
 
 READY_WITHIN = 60.0
 
@@ -27,6 +28,7 @@ class Server:
         self.log = folder / "server.log"
         self.said: dict[str, Any] = {}
         self.process: subprocess.Popen[str] | None = None
+        self._standing_by: StandingBy | None = None
         self.program = [sys.executable, str(ROOT / "manage.py")]
         chosen = {"BAITHAK_DATA": str(self.data), "BAITHAK_HOST": "127.0.0.1", "BAITHAK_PORT": str(self.port)}
         addresses = {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
@@ -84,6 +86,9 @@ class Server:
 
     def kill(self) -> None:
         """As when the power goes: no farewell."""
+        if self._standing_by:
+            self._standing_by.close()
+            self._standing_by = None
         if self.process and self.process.poll() is None:
             self.process.kill()
         self.wait()
@@ -100,6 +105,11 @@ class Server:
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, cwd=self.folder)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def prepare(self, *arguments: str) -> str:
+        """The same by a process that stays: much quicker from the second time on."""
+        self._standing_by = self._standing_by or StandingBy(self.environment, self.folder)
+        return self._standing_by.manage(*arguments)
 
 
 def clean_environment() -> dict[str, str]:
