@@ -3,13 +3,9 @@
 So that a browser can look at a tool in use without six browsers using it.
 """
 
-import secrets
-import uuid
 from typing import Any
-from urllib.parse import urlsplit
 
-import httpx
-
+from tests.browser.person import Person
 from tests.browser.visitors import opened
 from tests.services.server import Server
 
@@ -25,32 +21,6 @@ AGENDA = (
     "text",
     "debrief",
 )
-
-
-class Person:
-    """Somebody with a browser that shows nothing."""
-
-    def __init__(self, link: str, name: str) -> None:
-        parts = urlsplit(link)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        self.http = httpx.Client(base_url=origin, timeout=30, headers={"Origin": origin})
-        self.http.cookies.set("csrf", secrets.token_hex(16), domain=parts.hostname or "")
-        for page, fields in (("/enter/", {"key": parts.fragment}), ("/come-in/", {"name": name})):
-            token = [one.value or "" for one in self.http.cookies.jar if one.name == "csrf"][-1]
-            self.http.headers["X-CSRFToken"] = token
-            self.http.post(page, data=fields)
-        token = [one.value or "" for one in self.http.cookies.jar if one.name == "csrf"][-1]
-        self.http.headers["X-CSRFToken"] = token
-
-    def do(self, workshop: str, do: str, /, **fields: Any) -> str:
-        """Give a command that must be allowed; the id of what came of it."""
-        body = {"do": do, "id": str(uuid.uuid4()), **fields}
-        while (answer := self.http.post(f"/w/{workshop}/do/", json=body).json()).get(
-            "code"
-        ) == "rate_limited":
-            pass
-        assert "ok" in answer, (do, answer)
-        return str(answer["event"])
 
 
 class Table:

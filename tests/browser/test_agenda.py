@@ -14,7 +14,7 @@ def test_a_workshop_of_two_meetings(visit: Visit, house: Server) -> None:
     workshop = opened(house, "fishermen")
     desk = visit().enter(workshop.staff_link, "Farida").on("desk")
     people = {
-        seat: visit(PHONE if seat == "in1" else LAPTOP).enter(workshop.seats[seat], f"Name {seat}").accept()
+        seat: visit(PHONE if seat == "in1" else LAPTOP).seated(workshop.seats[seat], f"Name {seat}")
         for seat in ("in1", "in2", "pk1", "pk2")
     }
     rearrange(desk, people["in1"])

@@ -73,8 +73,8 @@ def a_link_of_the_host(house: Server) -> str:
 def at_work(house: Server, visit: Visit) -> dict[str, Visitor]:
     workshop = opened(house, "fishermen")
     desk = visit().enter(workshop.staff_link, "Farida").on("desk")
-    stage = visit(PHONE).enter(workshop.seats["in1"], "On stage").accept()
-    wide = visit(LAPTOP).enter(workshop.seats["pk1"], "On a wide stage").accept()
+    stage = visit(PHONE).seated(workshop.seats["in1"], "On stage")
+    wide = visit(LAPTOP).seated(workshop.seats["pk1"], "On a wide stage")
     lobby = visit(PHONE).join(workshop.join_code, "Waiting")
     screen = visit().enter(workshop.screen_link, "").live()
     desk.press("Start: With your own side").sure()
@@ -97,7 +97,7 @@ def at_work(house: Server, visit: Visit) -> dict[str, Visitor]:
 def when_it_is_over(house: Server, visit: Visit) -> dict[str, Visitor]:
     workshop = opened(house, "fishermen")
     desk = visit().enter(workshop.staff_link, "Farida").on("desk")
-    ended = visit(PHONE).enter(workshop.seats["in1"], "Delegate").accept()
+    ended = visit(PHONE).seated(workshop.seats["in1"], "Delegate")
     desk.press("Start: With your own side").sure()
     ended.enter_room("caucus-india").say("Short and good.", "caucus-india")
     desk.reads("Short and good.", "caucus-india")

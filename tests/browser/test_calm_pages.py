@@ -14,7 +14,7 @@ LONGEST_BRIEF = 5_000
 def test_a_brief_is_short_until_it_is_unfolded_and_the_rules_are_always_in_reach(
     visit: Visit, house: Server
 ) -> None:
-    student = visit(PHONE).enter(opened(house).seats["pk1"], "Amina").on("brief").fits()
+    student = visit(PHONE).come_in(opened(house).seats["pk1"], "Amina").on("brief").fits()
     page = student.page
     assert page.evaluate("document.documentElement.scrollHeight") < LONGEST_BRIEF
     expect(page.locator("#your-side")).to_be_hidden()
@@ -29,7 +29,7 @@ def test_a_brief_is_short_until_it_is_unfolded_and_the_rules_are_always_in_reach
 
 
 def test_an_address_that_names_what_is_folded_unfolds_it(visit: Visit, house: Server) -> None:
-    student = visit().enter(opened(house).seats["pk1"], "Amina").on("brief")
+    student = visit().come_in(opened(house).seats["pk1"], "Amina").on("brief")
     student.page.evaluate("location.hash = 'everybody'")
     expect(student.page.locator("#everybody")).to_be_in_viewport()
 
@@ -38,7 +38,7 @@ def test_a_new_join_code_comes_to_every_desk_by_itself_and_ends_the_old_one(
     visit: Visit, house: Server
 ) -> None:
     workshop = opened(house)
-    desk, other = (visit().enter(workshop.staff_link, name).on("desk") for name in ("Farida", "Gita"))
+    desk, other = (visit().come_in(workshop.staff_link, name).on("desk") for name in ("Farida", "Gita"))
     code, there = desk.page.locator(".join-code"), other.page.locator(".join-code")
     old = code.inner_text()
     desk.page.evaluate("window.same = true")
@@ -83,8 +83,8 @@ def test_who_comes_back_is_told_so_in_a_good_tone(visit: Visit, house: Server) -
 
 def test_after_the_end_everybody_finds_the_record_that_is_theirs(visit: Visit, house: Server) -> None:
     workshop = opened(house)
-    desk = visit().enter(workshop.staff_link, "Farida").on("desk")
-    student = visit(PHONE).enter(workshop.seats["pk1"], "Amina").accept()
+    desk = visit().come_in(workshop.staff_link, "Farida").on("desk")
+    student = visit(PHONE).come_in(workshop.seats["pk1"], "Amina").accept()
     observer = visit(PHONE).join(workshop.join_code, "Omar")
     desk.press("Observer", desk.page.locator("[data-part=lobby]"))
     observer.accept()

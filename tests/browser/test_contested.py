@@ -19,7 +19,7 @@ LOG = {"title": "Harbour log", "who": "the harbour master", "date": "3 May"}
 def test_each_side_lays_a_source_beside_a_card_that_stays_contested(visit: Visit, house: Server) -> None:
     table = Table(house).seat("pk1").begin().at("needs")
     desk = visit().enter(table.workshop.staff_link, "Farida").on("desk")
-    student = visit().enter(table.workshop.seats["in1"], "Asha").accept()
+    student = visit().seated(table.workshop.seats["in1"], "Asha")
     tool = student.page.locator("section[data-tool=contested]")
     look("contested-empty", student, panel="tool", within="section[data-tool=contested]")
     lay_it_down(student, tool)

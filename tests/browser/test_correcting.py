@@ -16,7 +16,7 @@ def test_a_brief_changes_before_its_reader_and_nobody_else(
     visit: Visit, house: Server, shape: dict[str, object]
 ) -> None:
     table = Table(house).seat("in2", "in3", "pk1", "pk2", "pk3")
-    reader = visit(shape).enter(table.workshop.seats["in1"], "A reader").accept()
+    reader = visit(shape).seated(table.workshop.seats["in1"], "A reader")
     desk = visit(shape).enter(table.workshop.staff_link, "Farida").on("desk")
     table.begin()
     desk.go(desk.page.url.split("#")[0] + "texts/").fits()
@@ -37,7 +37,7 @@ def test_a_brief_changes_before_its_reader_and_nobody_else(
     expect(reader.page.locator("[data-text=brief] strong").filter(has_text="quaylight")).to_be_visible()
     reader.fits()
     assert violations(reader.page, "#brief") == []
-    other = visit(shape).enter(table.workshop.seats["pk4"], "Another").accept()
+    other = visit(shape).seated(table.workshop.seats["pk4"], "Another")
     assert "quaylight" not in other.page.content() and not other.heard("quaylight")
     table.close()
 

@@ -27,8 +27,8 @@ def into_plenary(desk: Visitor, steps: int) -> None:
 def test_the_chair_gives_the_floor_and_everybody_sees_the_same_clock(visit: Visit, house: Server) -> None:
     workshop = opened(house, "fishermen")
     desk = visit(LAPTOP).enter(workshop.staff_link, "Chair").on("desk")
-    phone = visit(PHONE).enter(workshop.seats["in1"], "Asha").accept()
-    laptop = visit(LAPTOP).enter(workshop.seats["pk1"], "Ravi").accept()
+    phone = visit(PHONE).seated(workshop.seats["in1"], "Asha")
+    laptop = visit(LAPTOP).seated(workshop.seats["pk1"], "Ravi")
     screen = visit(LAPTOP).go(workshop.screen_link)
     into_plenary(desk, 2)
     desk.press("In turns by side")
@@ -53,8 +53,8 @@ def test_the_chair_gives_the_floor_and_everybody_sees_the_same_clock(visit: Visi
 def test_a_point_of_order_is_one_tap_and_its_ruling_is_everybodys(visit: Visit, house: Server) -> None:
     workshop = opened(house, "fishermen")
     desk = visit(LAPTOP).enter(workshop.staff_link, "Chair").on("desk")
-    phone = visit(PHONE).enter(workshop.seats["in1"], "Asha").accept()
-    laptop = visit(LAPTOP).enter(workshop.seats["pk1"], "Ravi").accept()
+    phone = visit(PHONE).seated(workshop.seats["in1"], "Asha")
+    laptop = visit(LAPTOP).seated(workshop.seats["pk1"], "Ravi")
     into_plenary(desk, 1)
     phone.press("Point of order")
     expect(phone.button("Take my point back")).to_be_visible()

@@ -47,7 +47,7 @@ def sound(visitor: Visitor) -> None:
 
 def test_a_student_interprets_on_a_phone_and_everybody_reads_both(visit: Visit, table: Table) -> None:
     desk = visit().enter(table.workshop.staff_link, "Farida").on("desk")
-    reader = visit(PHONE).enter(table.workshop.seats["in1"], "Reader").accept()
+    reader = visit(PHONE).seated(table.workshop.seats["in1"], "Reader")
     first = table.do("pk1", "say", room="plenary", text=URDU)
     student = chair(visit, table, desk)
     form = form_in(student)
@@ -106,7 +106,7 @@ def test_a_delegate_interprets_by_keys_in_the_plenary_and_takes_its_lines_into_t
     visit: Visit, table: Table
 ) -> None:
     desk = visit().enter(table.workshop.staff_link, "Farida").on("desk")
-    student = visit(LAPTOP).enter(table.workshop.seats["in1"], "Keys").accept()
+    student = visit(LAPTOP).seated(table.workshop.seats["in1"], "Keys")
     table.at("reflecting")
     table.do("pk1", "say", room="plenary", text=URDU)
     desk.page.get_by_text("Ask somebody to interpret").click()

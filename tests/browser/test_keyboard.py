@@ -28,8 +28,8 @@ def choose(student: Visitor, name: str, within: Locator | None = None, key: str 
 
 def test_the_whole_way_of_a_student(visit: Visit, house: Server) -> None:
     workshop = opened(house, "fishermen", "--seating", "choose")
-    desk = visit().enter(workshop.staff_link, "Farida").on("desk")
-    other = visit().enter(workshop.seats["in1"], "Opposite").accept()
+    desk = visit().come_in(workshop.staff_link, "Farida").on("desk")
+    other = visit().come_in(workshop.seats["in1"], "Opposite").accept()
     student = visit()
     come_in(student, workshop.join_code)
     sit_down_and_read(student)

@@ -27,8 +27,8 @@ def people(browser: Browser, house: Server) -> Iterator[dict[str, Visitor]]:
     visits = visiting(browser, house)
     visit = next(visits)
     desk = visit(LAPTOP).enter(workshop.staff_link, NAME).on("desk")
-    phone = visit(PHONE).enter(workshop.seats["in1"], f"{NAME}2").accept()
-    laptop = visit(LAPTOP).enter(workshop.seats["in2"], f"{NAME}3").accept()
+    phone = visit(PHONE).seated(workshop.seats["in1"], f"{NAME}2")
+    laptop = visit(LAPTOP).seated(workshop.seats["in2"], f"{NAME}3")
     waiting = visit(PHONE).join(workshop.join_code, f"{NAME}4")
     desk.press("Start: With your own side").sure()
     for number, text in enumerate(LINES.values(), start=1):

@@ -11,7 +11,7 @@ LINE = "Said by a plain form."
 
 def test_a_student_takes_part_without_scripts(visit: Visit, house: Server) -> None:
     workshop = opened(house, "fishermen", "--seating", "choose")
-    desk = visit().enter(workshop.staff_link, "Farida").on("desk")
+    desk = visit().come_in(workshop.staff_link, "Farida").on("desk")
     student = visit(PHONE, java_script_enabled=False)
     page = student.page
     student.go("/join/").fits()

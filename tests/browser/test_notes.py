@@ -13,8 +13,8 @@ WORDS = "She spoke of lists before boats."
 def test_a_note_is_kept_by_itself_and_is_only_ones_own(visit: Visit, house: Server) -> None:
     workshop = opened(house, "fishermen")
     desk = visit().enter(workshop.staff_link, "Farida").on("desk")
-    mine = visit().enter(workshop.seats["in1"], "Asha").accept()
-    same = visit(PHONE).enter(workshop.seats["in2"], "Ravi").accept()
+    mine = visit().seated(workshop.seats["in1"], "Asha")
+    same = visit(PHONE).seated(workshop.seats["in2"], "Ravi")
     write(mine)
     look("notes", mine, panel="notes", within="#notes")
     mine.page.reload()

@@ -16,8 +16,8 @@ WHY = "My voice is going."
 def test_from_a_wish_for_a_pause_to_stepping_out_and_back(visit: Visit, house: Server) -> None:
     table = Table(house).seat("in2", "pk1").begin().at("opening")
     desk = visit().enter(table.workshop.staff_link, "Farida").on("desk")
-    student = visit().enter(table.workshop.seats["in1"], "Asha").accept()
-    other = visit().enter(table.workshop.seats["pk2"], "Bilal").accept()
+    student = visit().seated(table.workshop.seats["in1"], "Asha")
+    other = visit().seated(table.workshop.seats["pk2"], "Bilal")
     ask_with_a_reason(student, desk, other)
     cool_off(table, student, desk, other)
     step_out_and_back(student, other)

@@ -49,7 +49,7 @@ class Room:
 @pytest.fixture
 def room(visit: Visit, house: Server) -> Iterator[Room]:
     table = Table(house).seat("in2", "in3", "pk1", "pk2", "pk3")
-    stage = visit().enter(table.workshop.seats["in1"], "At a browser").accept()
+    stage = visit().seated(table.workshop.seats["in1"], "At a browser")
     desk = visit().enter(table.workshop.staff_link, "Farida").on("desk")
     yield Room(table.begin(), stage, desk)
     table.close()

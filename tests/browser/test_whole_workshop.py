@@ -68,7 +68,7 @@ def test_a_workshop_from_start_to_export(server: Server, visit: Visit, tmp_path:
 
 def gather(server: Server, visit: Visit) -> Workshop:
     """Host a pack from the library, make the links, and let everybody in."""
-    host = visit().enter(server.said["enter"], "")
+    host = visit().come_in(server.said["enter"], "")
     host.go("/library/").fits()
     host.page.get_by_role("listitem").filter(has_text="Fishermen and Sir Creek").get_by_role(
         "link", name="Host"
@@ -80,12 +80,12 @@ def gather(server: Server, visit: Visit) -> Workshop:
     code = host.page.locator(".join-code").inner_text()
     staff, seats = make_links(host, "Opens the desk"), make_links(host, "One personal link")
     host.go(address).on("desk")
-    helper = visit().enter(staff["For co-facilitators"], "Farida").on("desk")
+    helper = visit().come_in(staff["For co-facilitators"], "Farida").on("desk")
     links = {
         name: next(link for label, link in seats.items() if name in label) for name in ("Gujarat", "Karachi")
     }
-    asha = visit().enter(links["Gujarat"], "Asha").on("brief")
-    bilal = visit().enter(links["Karachi"], "Bilal").on("brief")
+    asha = visit().come_in(links["Gujarat"], "Asha").on("brief")
+    bilal = visit().come_in(links["Karachi"], "Bilal").on("brief")
     chitra, danish = visit(PHONE).join(code, "Chitra"), visit(PHONE).join(code.lower(), "Danish")
     waiting = [visit(shape).join(code, name) for name, shape in MORE.items()]
     return Workshop(host, helper, [asha, chitra], [bilal, danish], visit, address, waiting)

@@ -22,6 +22,7 @@ from playwright.sync_api import (
     expect,
 )
 
+from tests.browser.person import Person
 from tests.services.server import Server
 
 PATIENCE = 20_000
@@ -102,7 +103,22 @@ class Visitor:
         return self if page == "ended" else self.live()
 
     def enter(self, link: str, name: str) -> "Visitor":
-        """Through a link with a key, giving a name where one is asked for."""
+        """As somebody who has come in through this link with this name: without the pages on the way."""
+        return self._be(Person(link, name))
+
+    def seated(self, link: str, name: str) -> "Visitor":
+        """The same, and the ground rules are accepted: on the stage."""
+        person = Person(link, name)
+        person.accept()
+        return self._be(person).on("stage")
+
+    def _be(self, person: Person) -> "Visitor":
+        self.context.add_cookies(person.cookies())
+        person.http.close()
+        return self.go(person.page)
+
+    def come_in(self, link: str, name: str) -> "Visitor":
+        """Through a link with a key, page by page, giving a name where one is asked for."""
         self.go(link)
         self.page.wait_for_url(lambda url: "/enter/" not in url)
         if "/come-in/" in self.page.url:

@@ -23,7 +23,7 @@ class StandingBy:
             [sys.executable, "-m", "tests.services.standing_by"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=environment | {"PYTHONPATH": str(ROOT)},
+            env={"DJANGO_SETTINGS_MODULE": "roleplay.settings"} | environment | {"PYTHONPATH": str(ROOT)},
             text=True,
             cwd=folder,
         )
