@@ -36,9 +36,10 @@ OF_THE_HOST = [
     "/host/fishermen/",
     "/import/",
 ]
-SCHEMES: dict[Literal["light", "dark"], dict[str, list[str]] | None] = {
-    "light": None,
-    "dark": {"runOnly": ["color-contrast"]},
+WRONG = {"resultTypes": ["violations"]}  # it need not describe all that is well, which takes half of its time
+SCHEMES: dict[Literal["light", "dark"], dict[str, list[str]]] = {
+    "light": WRONG,
+    "dark": WRONG | {"runOnly": ["color-contrast"]},
 }
 
 
