@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.models import User
 from roleplay.live import service
+from roleplay.live.client_doors import authorities
 from roleplay.live.identity import PARTICIPANTS, SCREENS
 from roleplay.live.models import Participant, Workshop
 from roleplay.rules.ground_rules import AcceptRules
@@ -112,7 +113,7 @@ def _of(user: User) -> dict[str, Any]:
 
 
 def _browser(origin: str, session: dict[str, Any] | None) -> httpx.Client:
-    browser = httpx.Client(base_url=origin, timeout=30, headers={"Origin": origin})
+    browser = httpx.Client(base_url=origin, timeout=30, headers={"Origin": origin}, verify=authorities())
     if session is not None:
         store = SessionStore()
         store.update(session)
