@@ -194,7 +194,7 @@ def test_a_pack_with_an_error_is_read_but_not_hosted(
         client.post("/host/harbour/", {"minutes": "45", "students": "6"}),
     ):
         assert answer.status_code == 409
-        assert "public.md, line " in answer.content.decode()
+        assert "<code>public.md</code>, line " in answer.content.decode()
     shown = client.get("/library/harbour/").content.decode()
     assert "This pack cannot be hosted until the errors are mended." in shown
 
