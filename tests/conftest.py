@@ -17,7 +17,15 @@ from tests.services.postgres import Postgres
 from tests.services.server import Server
 from tests.services.valkey import Valkey
 
-BROWSER, LONG = "tests/browser/", "tests/services/test_on_postgresql.py"
+BROWSER = "tests/browser/"
+LONG = (
+    "tests/services/test_on_postgresql.py",
+    *(
+        f"{BROWSER}test_{name}.py"
+        for name in ("whole_workshop", "editor", "axe", "tools", "agenda", "pictures")
+    ),
+)
+"""What is begun with, so that no process is left alone with it in the end."""
 
 
 def drives_a_browser(item: pytest.Item) -> bool:
@@ -25,10 +33,9 @@ def drives_a_browser(item: pytest.Item) -> bool:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Half of the files that drive a browser to each of two processes, so that both work to the end."""
+    """Files that drive a browser stay whole, and go to whichever process is free."""
     if drives_a_browser(item):
-        half = sum(map(ord, item.nodeid.partition("::")[0])) % 2
-        item.add_marker(pytest.mark.xdist_group(f"browser-{half}"))
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
