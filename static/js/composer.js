@@ -71,7 +71,11 @@ export function paintComposers() {
     const under = /** @type {HTMLFormElement} */ (form).elements.namedItem("under");
     if (rule && under instanceof HTMLInputElement) under.value = rule.dataset.rule ?? "";
     if (!form.matches(".composer")) continue;
-    const closed = closedBecause(form.closest("section[data-room]")) !== "";
+    const section = form.closest("section[data-room]");
+    const as = /** @type {HTMLElement | null | undefined} */ (section?.querySelector("[data-speak-as]"));
+    const field = form.querySelector("textarea");
+    if (as && field) field.placeholder = as.dataset.speakAs ?? "";
+    const closed = closedBecause(section) !== "";
     form.querySelector(".button-main")?.setAttribute("aria-disabled", String(closed));
   }
 }

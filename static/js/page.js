@@ -170,6 +170,7 @@ function turned(html) {
 /** @param {{state: string, code: number}} news */
 function showState({ state, code }) {
   body.wire = state;
+  body.wireCode = String(code);
   const place = /** @type {HTMLElement | null} */ (document.querySelector(".wire"));
   const words = place?.querySelector("[data-wire-says]");
   const sentence = state === "closed" && knows(`closed.${code}`) ? `closed.${code}` : state;

@@ -58,6 +58,8 @@ def _to_the_debrief(desk: Visitor, workshop: str) -> None:
 
 def _debrief(desk: Visitor, screen: Visitor, phone: Visitor, laptop: Visitor) -> None:
     """One thing after the other is opened for everybody, and nothing before."""
+    speaks = laptop.room("plenary").locator(".composer textarea")
+    expect(speaks).to_have_attribute("placeholder", "Speak as yourself")
     phone.tab("Debrief").press("I put down my role")
     tool = desk.page.locator('[data-part="debrief"]')
     desk.press(re.compile("^Next:"), tool)
