@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import (
     Browser,
@@ -104,13 +104,16 @@ class Visitor:
 
     def enter(self, link: str, name: str) -> "Visitor":
         """As somebody who has come in through this link with this name: without the pages on the way."""
-        return self._be(Person(link, name))
+        return self._be(self._person(link, name))
 
     def seated(self, link: str, name: str) -> "Visitor":
         """The same, and the ground rules are accepted: on the stage."""
-        person = Person(link, name)
+        person = self._person(link, name)
         person.accept()
         return self._be(person).on("stage")
+
+    def _person(self, link: str, name: str) -> Person:
+        return Person(urljoin(self.server.address, link), name)
 
     def _be(self, person: Person) -> "Visitor":
         self.context.add_cookies(person.cookies())
