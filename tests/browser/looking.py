@@ -25,13 +25,13 @@ def look(name: str, *visitors: Visitor, panel: str = "", within: str | None = No
                 page.evaluate("panel => { location.hash = panel }", panel)
             visitor.fits()
             assert violations(page, within) == [], (name, width)
-            _pictured(f"{name}-{page.locator('body').get_attribute('data-page')}-{width}", page)
+            pictured(f"{name}-{page.locator('body').get_attribute('data-page')}-{width}", page)
         page.emulate_media(color_scheme="light")
         if before:
             page.set_viewport_size(before)
 
 
-def _pictured(name: str, page: Page) -> None:
+def pictured(name: str, page: Page) -> None:
     for scheme in ("light", "dark") if PICTURES else ():
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.screenshot(path=Path(str(PICTURES)) / f"{name}-{scheme}.png")

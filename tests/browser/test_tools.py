@@ -9,13 +9,13 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser import tabled
+from tests.browser.looking import WIDTHS, pictured
 from tests.browser.tabled import Table
 from tests.browser.test_axe import violations
 from tests.browser.test_keyboard import choose, reach
 from tests.browser.visitors import Visit, Visitor
 from tests.services.server import Server
 
-WIDTHS = ((360, 740), (1280, 860))
 PANEL = {"stage": "tool", "desk": "tools"}
 
 
@@ -44,6 +44,7 @@ class Room:
                 visitor.fits()
                 found = violations(visitor.page, f"section[data-tool={name}]")
                 self.wrong += [f"{name} on the {page} at {width}: {one}" for one in found]
+                pictured(f"{name}-{shows[:12]}-{page}-{width}", visitor.page)
 
 
 @pytest.fixture

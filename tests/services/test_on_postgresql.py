@@ -16,7 +16,7 @@ LEFT_OUT = (
     # They start servers with databases of their own.
     *("test_rehearse.py", "test_postgres.py", "test_redis_outage.py"),
     # They count in the cache.
-    "test_joining.py::test_a_hundred_thousand_guesses_against_twenty_workshops_find_nothing",
+    "test_joining.py::test_very_many_guesses_against_twenty_workshops_find_nothing",
     "test_joining.py::test_two_thousand_guesses_at_the_page_meet_the_same_wall",
 )
 """Of tests/live."""
