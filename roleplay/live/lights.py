@@ -15,14 +15,17 @@ EVERY = 5_000
 
 class Lights:
     def __init__(self) -> None:
+        self._since: int | None = None
         self._looked: tuple[object, ...] | None = None
         self._lit: dict[str, str] = {}
 
     def on(self, scene: Scene) -> dict[str, str]:
         """The lit moves, each with what was seen."""
         state = scene.state
+        if self._since is None:  # each workshop by its own clock: not all of a process in one moment
+            self._since = scene.now
         rests = (state[Safety].paused, state[Meetings].adjourned, state[Agenda].index)
-        now = (scene.now // EVERY, *rests, *state[Moves].since.items())
+        now = ((scene.now - self._since) // EVERY, *rests, *state[Moves].since.items())
         if now != self._looked:
             self._looked, self._lit = now, lit(state, scene.now)
         return self._lit
