@@ -12,10 +12,13 @@ from roleplay.live.client import Client
 from roleplay.live.client_doors import browser
 from roleplay.live.client_entrance import enter
 from roleplay.live.rehearsal import GATE
-from scenarios.library_index import get_pack
+from scenarios.library_index import get_pack, library_folder, pack_folders
 from scenarios.rehearsal_schema import Rehearsal
 from tests.services.found import ROOT
 from tests.services.server import Server, clean_environment
+
+THROUGH_EVERY_GATE = ("fishermen", "neemrana")
+"""The others play a short part of each step, and their staff open the gates with a reason."""
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +90,7 @@ def skipped(told: str) -> int:
 
 
 @pytest.mark.timeout(200)
-@pytest.mark.parametrize("pack", ["fishermen", "neemrana"])
+@pytest.mark.parametrize("pack", sorted(folder.name for folder in pack_folders(library_folder())))
 async def test_the_whole_script_is_played_and_stands_in_the_record(
     rehearse: Callable[..., Running], pack: str
 ) -> None:
@@ -102,7 +105,8 @@ async def test_the_whole_script_is_played_and_stands_in_the_record(
     missing = [line for line in said if json.dumps(line, ensure_ascii=False)[1:-1] not in texts]
     assert said
     assert not missing
-    assert GATE not in texts, "a gate was passed although something was missing"
+    if pack in THROUGH_EVERY_GATE:
+        assert GATE not in texts, "a gate was passed although something was missing"
 
 
 @pytest.mark.timeout(200)
