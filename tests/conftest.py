@@ -18,13 +18,8 @@ from tests.services.server import Server
 from tests.services.valkey import Valkey
 
 BROWSER = "tests/browser/"
-LONG = (
-    "tests/services/test_on_postgresql.py",
-    *(
-        f"{BROWSER}test_{name}.py"
-        for name in ("whole_workshop", "editor", "axe", "tools", "agenda", "pictures")
-    ),
-)
+LONG_WALKS = ("whole_workshop", "editor", "axe", "tools", "agenda", "pictures")
+LONG = ("tests/services/test_on_postgresql.py", *(f"{BROWSER}test_{name}.py" for name in LONG_WALKS))
 """What is begun with, so that no process is left alone with it in the end."""
 
 

@@ -49,6 +49,7 @@ def tool(
     private: bool = False,
 ) -> Callable[[Callable[[Scene, Viewer], Context]], Callable[[Scene, Viewer], Context]]:
     """Register a tool and its part under the name packs call it by. ``on``, ``alike``: as for a part."""
+    said = (*INTERPRETERS, *INTERPRETED_WORDS) if name in STANDING else ()
 
     def register(build: Callable[[Scene, Viewer], Context]) -> Callable[[Scene, Viewer], Context]:
         LIVE_TOOLS[name] = LiveTool(name, title, short, says, private)
@@ -68,7 +69,6 @@ def tool(
 
         return build
 
-    said = (*INTERPRETERS, *INTERPRETED_WORDS) if name in STANDING else ()
     return register
 
 

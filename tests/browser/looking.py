@@ -6,13 +6,15 @@ With BAITHAK_PICTURES, a folder, there is a picture of each page besides, for wh
 import os
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_axe import violations
 from tests.browser.visitors import Visitor
 
 PICTURES = os.environ.get("BAITHAK_PICTURES")
 WIDTHS = ((360, 740), (1280, 860))
+PANEL = {"stage": "tool", "desk": "tools"}
+"""Where a narrow page has its tools."""
 
 
 def look(name: str, *visitors: Visitor, panel: str = "", within: str | None = None) -> None:
@@ -29,6 +31,15 @@ def look(name: str, *visitors: Visitor, panel: str = "", within: str | None = No
         page.emulate_media(color_scheme="light")
         if before:
             page.set_viewport_size(before)
+
+
+def shown_tool(visitor: Visitor, name: str) -> Locator:
+    """The place of a tool, once its panel is shown."""
+    page = visitor.page.locator("body").get_attribute("data-page") or ""
+    visitor.page.evaluate("panel => { location.hash = panel }", PANEL[page])
+    place = visitor.page.locator(f"section[data-tool={name}]")
+    expect(place).to_be_visible()
+    return place
 
 
 def pictured(name: str, page: Page) -> None:

@@ -32,16 +32,13 @@ class Person:
         return str(address)
 
     def _show_token(self) -> None:
-        self.http.headers["X-CSRFToken"] = [
-            one.value or "" for one in self.http.cookies.jar if one.name == "csrf"
-        ][-1]
+        tokens = [one.value or "" for one in self.http.cookies.jar if one.name == "csrf"]
+        self.http.headers["X-CSRFToken"] = tokens[-1]
 
     def do(self, workshop: str, do: str, /, **fields: Any) -> str:
         """Give a command that must be allowed; the id of what came of it."""
         body = {"do": do, "id": str(uuid.uuid4()), **fields}
-        while (answer := self.http.post(f"/w/{workshop}/do/", json=body).json()).get(
-            "code"
-        ) == "rate_limited":
+        while (answer := self._post(workshop, body)).get("code") == "rate_limited":
             pass
         assert "ok" in answer, (do, answer)
         return str(answer["event"])
@@ -56,6 +53,5 @@ class Person:
 
     def cookies(self) -> list[dict[str, str]]:
         """What a browser needs to be this person."""
-        return [
-            {"name": one.name, "value": one.value or "", "url": self.origin} for one in self.http.cookies.jar
-        ]
+        jar = self.http.cookies.jar
+        return [{"name": one.name, "value": one.value or "", "url": self.origin} for one in jar]

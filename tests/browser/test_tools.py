@@ -9,14 +9,12 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser import tabled
-from tests.browser.looking import WIDTHS, pictured
+from tests.browser.looking import WIDTHS, pictured, shown_tool
 from tests.browser.tabled import Table
 from tests.browser.test_axe import violations
 from tests.browser.test_keyboard import choose, reach
 from tests.browser.visitors import Visit, Visitor
 from tests.services.server import Server
-
-PANEL = {"stage": "tool", "desk": "tools"}
 
 
 class Room:
@@ -27,11 +25,7 @@ class Room:
         self.wrong: list[str] = []
 
     def tool(self, name: str, page: str = "stage") -> Locator:
-        visitor = self.stage if page == "stage" else self.desk
-        visitor.page.evaluate("panel => { location.hash = panel }", PANEL[page])
-        place = visitor.page.locator(f"section[data-tool={name}]")
-        expect(place).to_be_visible()
-        return place
+        return shown_tool(self.stage if page == "stage" else self.desk, name)
 
     def look(self, name: str, shows: str, *pages: str) -> None:
         """Once these pages show this: what is wrong with the tool at each width."""

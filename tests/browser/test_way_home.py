@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
-from tests.browser.looking import look
+from tests.browser.looking import PANEL, look, shown_tool
 from tests.browser.person import Person
 from tests.browser.test_keyboard import choose
-from tests.browser.test_tools import PANEL, write
+from tests.browser.test_tools import write
 from tests.browser.visitors import Opened, Visit, Visitor, opened
 from tests.services.server import Server
 
@@ -30,20 +30,11 @@ def staff(workshop: Opened) -> Iterator[Person]:
     for _ in range(STEPS_BEFORE_THE_TEXT):
         hands.do(workshop.id, "next", override="The test is in a hurry.")
     clause = hands.do(workshop.id, "write_clause", text=CLAUSE)
-    hands.do(
-        workshop.id, "put_bracket", clause=clause, words="one list", other="a list", reason="Who keeps it?"
-    )
+    bracket = {"words": "one list", "other": "a list", "reason": "Who keeps it?"}
+    hands.do(workshop.id, "put_bracket", clause=clause, **bracket)
     hands.do(workshop.id, "next", override="The test is in a hurry.")
     yield hands
     hands.http.close()
-
-
-def tool(visitor: Visitor, name: str) -> Locator:
-    page = "desk" if visitor.page.locator("body").get_attribute("data-page") == "desk" else "stage"
-    visitor.page.evaluate("panel => { location.hash = panel }", PANEL[page])
-    place = visitor.page.locator(f"section[data-tool={name}]")
-    expect(place).to_be_visible()
-    return place
 
 
 def looked_at(name: str, *visitors: Visitor) -> None:
@@ -66,7 +57,7 @@ def test_from_the_plan_of_a_side_to_an_answer_of_the_officials(
 
 
 def plans(student: Visitor, other: Visitor) -> None:
-    plan = tool(student, "transfer-plan")
+    plan = shown_tool(student, "transfer-plan")
     expect(plan).to_contain_text("For example")
     looked_at("transfer-plan", student)
     write(student, plan.get_by_label("Whom will you tell?"), "A former colleague")
@@ -75,34 +66,30 @@ def plans(student: Visitor, other: Visitor) -> None:
     choose(student, "Add to our plan", plan)
     expect(plan).to_contain_text("Lists on a fixed day")
     looked_at("transfer-plan", student)
-    expect(tool(other, "transfer-plan")).not_to_contain_text("Lists on a fixed day")
+    expect(shown_tool(other, "transfer-plan")).not_to_contain_text("Lists on a fixed day")
 
 
 def tells_home(student: Visitor) -> None:
-    home = tool(student, "constituency")
-    write(
-        student,
-        home.get_by_label("What do you tell them, in your own words?"),
-        "They count their days as we do.",
-    )
+    home = shown_tool(student, "constituency")
+    write(student, home.get_by_label("What do you tell them, in your own words?"), TOLD)
     choose(student, "Tell them", home)
     expect(home).to_contain_text(TOLD)
     looked_at("constituency", student)
 
 
 def paper(student: Visitor, desk: Visitor) -> None:
-    laid = tool(desk, "non-paper")
+    laid = shown_tool(desk, "non-paper")
     looked_at("non-paper", student, desk)
     write(desk, laid.get_by_label("What is it about?"), "Lists of people held")
     choose(desk, "Lay it down", laid)
     choose(desk, "Yes, do it", desk.page.get_by_role("dialog"))
-    expect(tool(student, "non-paper")).to_contain_text("It has been laid down.")
+    expect(shown_tool(student, "non-paper")).to_contain_text("It has been laid down.")
     looked_at("non-paper", student, desk)
 
 
 def answers(student: Visitor, desk: Visitor) -> None:
-    office = tool(desk, "track-one")
+    office = shown_tool(desk, "track-one")
     write(desk, office.get_by_label("In their words"), "Who would keep the list?")
     choose(desk, "Answer", office)
-    expect(tool(student, "track-one")).to_contain_text("Who would keep the list?")
+    expect(shown_tool(student, "track-one")).to_contain_text("Who would keep the list?")
     looked_at("track-one", student, desk)
