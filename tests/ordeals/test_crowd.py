@@ -24,13 +24,13 @@ from tests.live.checker import CANARY, check
 from tests.live.classroom import STAFF, Classroom, in_thread, open_classroom, rows
 from tests.live.recording import Talker, history_of, slowness
 from tests.live.test_window import put_lines
-from tests.ordeals.sizes import TOLD, at, size, tell
+from tests.ordeals.sizes import TOLD, at, seconds, size, tell
 from tests.services.found import ROOT
 from tests.services.server import Server
 
 PEOPLE = size((30,), (30, 100, 200))
 STORM, MISSED = size((30, 150), (200, 990))
-SECONDS = size(4.0, 30.0)
+SECONDS = seconds(4.0, 30.0)
 A_LINE_EACH = size(4.0, 10.0)
 """Seconds. But nobody says more than a line a second, so sixteen seats do not speak for two hundred."""
 SEATS_A_SIDE = 8
@@ -123,7 +123,7 @@ def hears(who: str, room: str) -> bool:
     return room == "plenary" if who.startswith("onlooker") else hears(who, room)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(300 + SECONDS)
 @pytest.mark.parametrize("people", PEOPLE)
 async def test_a_crowd_talks_and_everybody_sees_it_in_time(
     crowd: Callable[[int], Classroom], people: int
@@ -176,7 +176,7 @@ async def test_all_come_back_at_once_to_what_they_have_missed(crowd: Callable[[i
 
 
 @pytest.mark.full
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(900 + len(PEOPLE) * SECONDS)
 def test_the_same_crowd_on_postgresql(postgres_url: str) -> None:
     """With the other database under server and tests. In a process of its own; its figures come along."""
     chosen = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}

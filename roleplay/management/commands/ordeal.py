@@ -122,7 +122,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--seed", type=int, help="of the first run; the next have the next ones")
         parser.add_argument("--runs", type=int, help="how often each")
-        parser.add_argument("--minutes", type=float, help="how long the soak lasts")
+        parser.add_argument(
+            "--minutes", type=float, help="how long the soak lasts, and the talk of each crowd"
+        )
 
     def handle(self, *arguments: Any, **options: Any) -> None:
         chosen = options["names"] or list(KNOWN)
