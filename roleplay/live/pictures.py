@@ -26,7 +26,7 @@ STAR = "pk2"
 """The seat whose page is in the pictures: it is asked into the corridor."""
 STAR_NAME = "Amina"
 NAMES = ["Jonas", "Priya", "Chen", "Lucía", "Tomasz", "Zara", "Noah", "Ines", "Omar", "Mei", "Kofi", "Lena"]
-SPEED = 40.0
+SPEED = 100.0
 PATIENCE = 60_000
 """Milliseconds for a page on a busy machine."""
 PHONE: dict[str, Any] = {
@@ -64,6 +64,13 @@ class Album:
     whole: bool
     tell: Callable[[str], None]
     taken: list[Path] = field(default_factory=list)
+
+    def wants(self, of: str) -> bool:
+        return self.whole or any(wanted.page == of for wanted in README)
+
+    def widths(self, usual: int) -> list[int]:
+        """At which somebody's pages are opened; the README shows each at its usual one."""
+        return list(DEVICES) if self.whole else [usual]
 
     def sharpness(self, width: int) -> int:
         """Pixels for each that a page counts in: more for the README's phone, which is small."""
@@ -107,10 +114,10 @@ class Sitter:
         return Pass(origin, workshop, next(cookies[name] for name in cookies if name.endswith("session")))
 
 
-async def sitter(browser: Browser, album: Album, come_in: Callable[[Page], Any]) -> Sitter:
+async def sitter(browser: Browser, album: Album, usual: int, come_in: Callable[[Page], Any]) -> Sitter:
     """Somebody comes in with one browser; the others get the same cookies."""
-    shapes = {w: {**device, "device_scale_factor": album.sharpness(w)} for w, device in DEVICES.items()}
-    widths = list(shapes)
+    widths = album.widths(usual)
+    shapes = {w: {**DEVICES[w], "device_scale_factor": album.sharpness(w)} for w in widths}
     first = await browser.new_context(**shapes[widths[0]])
     page = await first.new_page()
     page.set_default_timeout(PATIENCE)
@@ -141,7 +148,7 @@ class Studio:
 
     async def take_all(self) -> None:
         """From the library to the record."""
-        self.desk = await self._sitter(self._sign_in)
+        self.desk = await self._sitter(1280, self._sign_in)
         await self._before_hosting()
         async with AsyncExitStack() as stack:
             clients = await self._delegates(stack)
@@ -149,8 +156,8 @@ class Studio:
             await self._playing(clients)
         await self._afterwards()
 
-    async def _sitter(self, come_in: Callable[[Page], Any]) -> Sitter:
-        return await sitter(self.browser, self.album, come_in)
+    async def _sitter(self, usual: int, come_in: Callable[[Page], Any]) -> Sitter:
+        return await sitter(self.browser, self.album, usual, come_in)
 
     async def _sign_in(self, page: Page) -> None:
         await page.goto(self.enter)
@@ -163,8 +170,9 @@ class Studio:
             ("pack", f"/library/{slug}/"),
             ("host", f"/host/{slug}/"),
         ):
-            await self.desk.open(self.origin + path)
-            await self.album.take(name, self.desk.pages, "h1")
+            if self.album.wants(name):
+                await self.desk.open(self.origin + path)
+                await self.album.take(name, self.desk.pages, "h1")
 
     async def _delegates(self, stack: AsyncExitStack) -> dict[str, Client]:
         """Everybody but the star, come in by their links; the last of them is still reading."""
@@ -183,11 +191,12 @@ class Studio:
 
     async def _waiting_and_reading(self, stack: AsyncExitStack, clients: dict[str, Client]) -> None:
         """The star comes in by the code, waits, is given a seat, reads and accepts."""
-        star = self.star = await self._sitter(self._join)
+        star = self.star = await self._sitter(360, self._join)
         await self.album.take("lobby", star.pages, "body[data-wire=live]")
         await self.desk.open(self.opened["page"])
         await self.album.take("desk-lobby", self.desk.pages, "body[data-wire=live]")
-        person = await star.pages[360].locator("body").get_attribute("data-participant")
+        [page, *_] = star.pages.values()
+        person = await page.locator("body").get_attribute("data-participant")
         await clients[FACILITATOR].do("give_seat", participant=person, seat=STAR)
         await self.album.take("brief", star.pages, "body[data-page=brief][data-wire=live]")
         last = list(clients)[-1]
@@ -204,11 +213,11 @@ class Studio:
         await page.wait_for_url("**/w/*/")
 
     async def _playing(self, clients: dict[str, Client]) -> None:
-        self.screen = await self._sitter(self._show_screen)
+        self.screen = await self._sitter(1280, self._show_screen)
         await self.desk.open(self.opened["page"])
         sides = {seat.id: seat.side for seat in self.loaded.pack.seats}
         script = self.loaded.rehearsals[min(self.loaded.rehearsals)]
-        occasions = list(OCCASIONS)
+        occasions = [each for each in OCCASIONS if self.album.wants(each.name)]
 
         async def watch(phase: str, step: ScriptLine) -> None:
             while occasions and occasions[0].is_now(phase, step):
@@ -230,8 +239,9 @@ class Studio:
             ("record-shared", self.desk, "record/shared/"),
             ("record", self.desk, "record/#chapter-5"),
         ):
-            await who.open(self.opened["page"] + path)
-            await self.album.take(name, who.pages, "h1")
+            if self.album.wants(name):
+                await who.open(self.opened["page"] + path)
+                await self.album.take(name, who.pages, "h1")
 
 
 @dataclass(frozen=True, slots=True)
