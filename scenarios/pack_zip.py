@@ -5,12 +5,12 @@ files that share bytes, promises of great size. What the texts say is the loader
 """
 
 import io
-import re
 import stat
 import struct
 import zipfile
 from collections.abc import Iterator
 
+from scenarios import zip_names
 from scenarios.folder import FOLDERS, KNOWN, MAX_ENTRIES, MAX_TOTAL, NAMES
 from scenarios.problems import PackErrors, Problem
 from scenarios.strict_yaml import MAX_BYTES
@@ -19,8 +19,9 @@ MAX_ZIP = 1024 * 1024
 MAX_RATIO = 100
 SMALL = 1024
 """Shorter texts may be packed as tightly as they can."""
+MOST = 2 * (MAX_ENTRIES + len(FOLDERS) + 2)
+"""A Mac packs each file and folder twice: as it is, and what else it knows about it."""
 ZIP = "the zip file"
-WRAPPER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,60}")
 WAYS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 ENCRYPTED, DATED = 0x1, (1980, 1, 1, 0, 0, 0)
 LOCAL = struct.Struct("<4s22xHH")
@@ -57,12 +58,13 @@ def unpacked(raw: bytes) -> dict[str, bytes]:
 
 def _unpacked(raw: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(raw)) as whole:
-        entries = [entry for entry in whole.infolist() if not _is_folder(entry)]
         if problems := [*_whole(whole, raw), *_each(whole.infolist(), raw)]:
             raise PackErrors(problems)
-        wrapper = _wrapper(entries)
-        names = {entry.filename.removeprefix(wrapper): entry for entry in entries}
-        if problems := [*_names(names, whole, wrapper)]:
+        entries = [entry for entry in whole.infolist() if not _is_folder(entry)]
+        wrapper = zip_names.around(entry.filename for entry in entries)
+        own = [entry for entry in entries if not _left_behind(entry, wrapper)]
+        names = {entry.filename.removeprefix(wrapper): entry for entry in own}
+        if problems := [*_names(names), *_folders(whole, wrapper)]:
             raise PackErrors(problems)
         return {name: whole.read(entry) for name, entry in names.items()}
 
@@ -71,7 +73,7 @@ def _whole(whole: zipfile.ZipFile, raw: bytes) -> Iterator[Problem]:
     entries = whole.infolist()
     if not entries:
         yield _problem(ZIP, "is empty", KNOWN)
-    if len(entries) > MAX_ENTRIES + len(FOLDERS) + 1:
+    if len(entries) > MOST:
         yield _problem(ZIP, f"holds {len(entries)} entries", f"Keep to {MAX_ENTRIES} files.")
     if sum(entry.file_size for entry in entries) > MAX_TOTAL:
         yield _problem(ZIP, "would be larger than 1 MB when unpacked", "Shorten the texts.")
@@ -117,23 +119,23 @@ def _each(entries: list[zipfile.ZipInfo], raw: bytes) -> Iterator[Problem]:
             )
 
 
-def _names(names: dict[str, zipfile.ZipInfo], whole: zipfile.ZipFile, wrapper: str) -> Iterator[Problem]:
+def _names(names: dict[str, zipfile.ZipInfo]) -> Iterator[Problem]:
+    if len(names) > MAX_ENTRIES:
+        yield _problem(ZIP, f"holds {len(names)} files", f"Keep to {MAX_ENTRIES} files.")
     for name, entry in names.items():
         if not NAMES.fullmatch(name) or entry.orig_filename != entry.filename:
             yield _problem(entry.orig_filename, "is no part of a pack", f"Remove or rename it. {KNOWN}")
-    allowed = {wrapper, *(f"{wrapper}{folder}/" for folder in FOLDERS)}
-    for entry in whole.infolist():
-        if _is_folder(entry) and (entry.filename not in allowed or entry.file_size):
+
+
+def _folders(whole: zipfile.ZipFile, wrapper: str) -> Iterator[Problem]:
+    allowed = zip_names.folders(wrapper)
+    for entry in filter(_is_folder, whole.infolist()):
+        if entry.filename.removeprefix(zip_names.DOUBLES) not in allowed or entry.file_size:
             yield _problem(entry.filename, "is no folder of a pack", f"Remove it. {KNOWN}")
 
 
-def _wrapper(entries: list[zipfile.ZipInfo]) -> str:
-    """The one folder in which everything lies, with its slash; or nothing."""
-    first = {entry.filename.partition("/")[0] for entry in entries}
-    if len(first) != 1 or not all("/" in entry.filename for entry in entries):
-        return ""
-    name = first.pop()
-    return f"{name}/" if WRAPPER.fullmatch(name) and name not in FOLDERS else ""
+def _left_behind(entry: zipfile.ZipInfo, wrapper: str) -> bool:
+    return entry.orig_filename == entry.filename and zip_names.left_behind(entry.filename, wrapper)
 
 
 def _is_folder(entry: zipfile.ZipInfo) -> bool:

@@ -28,7 +28,8 @@ STRANGE = (
     "../pack.yaml", "../../etc/passwd", "/etc/passwd", "/pack.yaml", "C:/pack.yaml", "C:pack.yaml",
     "\\pack.yaml", "seats\\e1.md", "..\\pack.yaml", "seats/../pack.yaml", "seats/./e1.md", "./pack.yaml",
     "seats//e1.md", "con.md", "seats/E1.md", "seats/e1.MD", "PACK.YAML", "pack.yaml.", "pack.yaml ",
-    " pack.yaml", "pack.yml", "notes.txt", ".hidden", ".git/config", "__MACOSX/._pack.yaml", "Thumbs.db",
+    " pack.yaml", "pack.yml", "notes.txt", ".hidden", ".git/config", "__MACOSX/pack.yaml", "__MACOSX/../../x",
+    "deep/.DS_Store", "../Thumbs.db",
     "seats/deep/e1.md", "a/b/c/d/e/f/g.md", "~/.bashrc", "seats/\u0435-1.md", "p\u0430ck.yaml",
     "pack.yaml\u202elmay", "seats/\U0001f600.md", "a" * 3000 + ".md", "public.md/x.md", "run.py",
     "evil.sh", "seats/e1.md.exe", "inner.zip", "rehearsal-60.yaml", "sides/e1.yaml", "seats/-.md",
@@ -146,7 +147,7 @@ def crafted() -> Iterator[tuple[str, bytes]]:
         "another folder beside",
         zipped({f"a/{name}": raw for name, raw in GOOD.items()} | {"b/public.md": b"x"}),
     )
-    yield "two folders deep", zipped({f"a/b/{name}": raw for name, raw in GOOD.items()})
+    yield "three folders deep", zipped({f"a/b/c/{name}": raw for name, raw in GOOD.items()})
     yield "a folder that climbs", zipped({f"../{name}": raw for name, raw in GOOD.items()})
     yield "a folder from the root", zipped({f"/{name}": raw for name, raw in GOOD.items()})
 

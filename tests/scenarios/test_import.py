@@ -1,5 +1,6 @@
 """A pack goes out as one zip and comes back the same; five hundred hostile zips leave nothing behind."""
 
+import random
 import re
 import subprocess
 import sys
@@ -26,9 +27,17 @@ from scenarios.problems import PackErrors
 from scenarios.strict_yaml import read
 from tests.scenarios.conftest import HARBOUR
 from tests.scenarios.hostile_zips import GOOD, GOOD_ZIP, every_zip, zipped
+from tests.scenarios.right_click import from_a_mac, from_windows
 
 HOSTILE = every_zip()
 GROUPS = 12
+NOT_LEFT_BEHIND = (
+    "__MACOSX/../../x", "__MACOSX/../._x", "__MACOSX/pack.yaml", "__MACOSX/run.sh", "__MACOSX/seats/run.sh",
+    "__MACOSX//._x", "__MACOSX/harbour/other/._x", "__MACOSX", "__macosx/._x", "../.DS_Store", "/.DS_Store",
+    "harbour/../.DS_Store", "harbour/./.DS_Store", "other/.DS_Store", "harbour/deep/Thumbs.db",
+    "harbour/.DS_Store/pack.yaml", "C:/desktop.ini", "harbour\\desktop.ini", "harbour/.DS_Store.exe",
+    "harbour/._", "harbour/__MACOSX/._x", "harbour/.hidden",
+)  # fmt: skip
 REPORT = re.compile(r"\S[^\n]*?:[1-9]\d*:[1-9]\d* \S[^\n]+\. \S[^\n]+")
 
 
@@ -125,9 +134,58 @@ def test_the_same_files_give_the_same_zip() -> None:
     assert packed(backwards, "harbour") == GOOD_ZIP
 
 
-@pytest.mark.parametrize("folder", ["", "harbour/", "My pack 2/"])
+@pytest.mark.parametrize(
+    "folder", ["", "harbour/", "My pack 2/", "harbour (1)/", "हार्बर/", "harbour/harbour/"]
+)
 def test_a_zip_packed_by_hand_is_taken_with_or_without_a_folder(checker: Checker, folder: str) -> None:
     assert files_in(zipped({f"{folder}{name}": raw for name, raw in GOOD.items()}), checker) == GOOD
+
+
+@pytest.mark.parametrize("folder", ["", "harbour/", "बंदरगाह/", "Downloads/harbour/"])
+def test_what_a_mac_puts_into_a_zip_is_left_out(checker: Checker, folder: str) -> None:
+    assert files_in(from_a_mac(GOOD, folder), checker) == GOOD
+
+
+def test_a_pack_of_the_most_texts_comes_in_from_a_mac(checker: Checker) -> None:
+    most = max((read_folder(each)[0] for each in pack_folders(library_folder())), key=len)
+    assert files_in(from_a_mac(most, "pack/"), checker) == most
+
+
+@pytest.mark.parametrize("folder", ["", "harbour/", "harbour/harbour/"])
+def test_what_windows_puts_into_a_zip_is_left_out(checker: Checker, folder: str) -> None:
+    assert files_in(from_windows(GOOD, folder), checker) == GOOD
+
+
+def test_what_was_edited_on_a_mac_becomes_an_own_pack_without_the_rest(host: Client) -> None:
+    edited = {**GOOD, "public.md": GOOD["public.md"] + b"\nOne more sentence.\n"}
+    assert sent(host, from_a_mac(edited, "harbour/")).status_code == 302
+    assert files_of(OwnPack.objects.get()) == edited
+
+
+@pytest.mark.parametrize("name", NOT_LEFT_BEHIND)
+def test_what_only_looks_left_behind_is_refused_by_its_name(checker: Checker, name: str) -> None:
+    with pytest.raises(PackErrors) as refused:
+        files_in(zipped({f"harbour/{each}": raw for each, raw in GOOD.items()} | {name: b"x"}), checker)
+    assert [problem.file for problem in refused.value.problems] == [name]
+
+
+def test_what_is_left_behind_counts_like_everything_else() -> None:
+    pack = {f"harbour/{name}": raw for name, raw in GOOD.items()}
+    many = zipped(pack | {f"harbour/._{number}": b"x" for number in range(200)})
+    large = zipped(
+        pack | {f"harbour/._{n}": random.Random(n).randbytes(99_000).hex().encode() for n in range(6)}
+    )
+    bomb = zipped(pack | {"harbour/.DS_Store": b"\0" * 200_000})
+    for raw, cause in ((many, "entries"), (large, "larger than 1 MB"), (bomb, "unpacks to more")):
+        with pytest.raises(PackErrors, match=cause):
+            unpacked(raw)
+
+
+def test_one_stray_file_is_named_and_the_rest_is_not_blamed_for_it(checker: Checker) -> None:
+    beside = {f"harbour/{name}": raw for name, raw in GOOD.items()} | {"notes.txt": b"x"}
+    with pytest.raises(PackErrors) as refused:
+        files_in(zipped(beside), checker)
+    assert [problem.file for problem in refused.value.problems] == ["notes.txt"]
 
 
 @pytest.mark.parametrize(
