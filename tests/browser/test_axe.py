@@ -5,9 +5,10 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser.visitors import LAPTOP, PHONE, Visit, Visitor, opened, visiting
+from tests.scenarios.hostile_zips import with_entry
 from tests.services.server import Server
 
 OUTSIDE = [
@@ -116,6 +117,21 @@ def test_pages_for_everybody(browsers: dict[str, Visitor], path: str) -> None:
 @pytest.mark.parametrize("path", OF_THE_HOST)
 def test_pages_of_the_host(browsers: dict[str, Visitor], path: str) -> None:
     assert violations(browsers["host"].go(path).page) == []
+
+
+def test_a_pack_that_is_not_taken_in_and_why(browsers: dict[str, Visitor]) -> None:
+    host = browsers["host"].go("/import/")
+    host.excused = ("400",)
+    wrong = with_entry("seats/Keeper of the light.txt", b"x")
+    zip_of_it: FilePayload = {"name": "harbour.zip", "mimeType": "application/zip", "buffer": wrong}
+    host.page.get_by_label("The zip file").set_input_files(zip_of_it)
+    host.press("Import")
+    why = host.page.get_by_role("alert")
+    expect(why).to_contain_text("seats/Keeper of the light.txt")
+    assert violations(host.page) == []
+    host.page.set_viewport_size(PHONE["viewport"])
+    host.fits()
+    host.page.set_viewport_size(LAPTOP["viewport"])
 
 
 @pytest.mark.parametrize(
