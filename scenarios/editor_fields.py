@@ -25,6 +25,11 @@ Choices = list[tuple[str, str]]
 FORMS: tuple[int, ...] = get_args(Minutes)
 
 
+def name_of(path: Path) -> str:
+    """What the field of a value is called in a form."""
+    return "f." + ".".join(map(str, path))
+
+
 @dataclass
 class Field:
     """``kind``: short, line, prose, number, flag, choice, lines, numbers, picks. ``shown`` is what the page
@@ -41,7 +46,7 @@ class Field:
 
     @property
     def name(self) -> str:
-        return "f." + ".".join(map(str, self.path))
+        return name_of(self.path)
 
     @property
     def anchor(self) -> str:

@@ -1,6 +1,8 @@
 """What the editor answers when something is saved: JSON to the page's script, a page to a plain form."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +14,11 @@ from django.utils import timezone
 
 from scenarios.editor_access import AUTOSAVE, Desk
 from scenarios.editor_check import check_version
+from scenarios.editor_fields import name_of
 from scenarios.models import PackVersion
 from scenarios.own_packs import Refusal
 from scenarios.own_saving import Saved, save
+from scenarios.strict_yaml import Path
 
 SAVES, SECONDS = 60, 60
 """How many versions one person may make in how many seconds. The page saves once in a second at most, and
@@ -66,8 +70,11 @@ def put_aside_before(desk: Desk) -> PackVersion | None:
     return mine.first()
 
 
-def answer(desk: Desk, saved: Saved, back: str) -> HttpResponse:
-    """Tells what became of a save; ``back`` is the page that a plain form returns to."""
+def answer(
+    desk: Desk, saved: Saved, back: str, follows: Mapping[Path, str] = MappingProxyType({})
+) -> HttpResponse:
+    """Tells what became of a save; ``back`` is the page that a plain form returns to, ``follows`` what was
+    changed along with what somebody typed, for the page to show."""
     says = words(desk, saved)
     if not wants_json(desk.request):
         tone = messages.warning if saved.clash else messages.success
@@ -81,6 +88,7 @@ def answer(desk: Desk, saved: Saved, back: str) -> HttpResponse:
         "says": says,
         "choose": _choosing(desk, saved.clash) if saved.clash else "",
         "checker": checker_html(desk, saved.head),
+        "follows": {name_of(path): value for path, value in follows.items()},
         "errors": len(check_version(saved.head.pk, desk.pack.pk).errors),
     }
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})

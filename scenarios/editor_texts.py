@@ -41,26 +41,12 @@ def called(name: str, files: Files) -> str:
     folder, _, file = name.partition("/")
     id = file.removesuffix(".md")
     if folder in ("sides", "seats"):
-        item = _by_id(files, folder).get(id, {})
+        item = by_id(files, folder).get(id, {})
         if folder == "sides":
             return f"Delegation brief: {item.get('name', id)}"
-        side = _by_id(files, "sides").get(str(item.get("side")), {}).get("name")
+        side = by_id(files, "sides").get(str(item.get("side")), {}).get("name")
         return f"Seat brief: {item.get('title', id)}" + (f" ({side})" if side else "")
     return f"Rehearsal ({name})"
-
-
-def headings(files: Files, before: str, after: str) -> dict[str, str]:
-    """The briefs that begin with the name of their seat or side, where ``pack.yaml`` gives it another now."""
-    changed = {}
-    for folder, key in (("seats", "title"), ("sides", "name")):
-        was = _by_id({"pack.yaml": before}, folder)
-        for id, item in _by_id({"pack.yaml": after}, folder).items():
-            old, new = (str(each.get(key) or "") for each in (was.get(id, {}), item))
-            name = f"{folder}/{id}.md"
-            text = files.get(name, "")
-            if old != new and text.startswith(f"# {old}\n"):
-                changed[name] = f"# {new}{text[len(f'# {old}') :]}"
-    return changed
 
 
 CALLED = {
@@ -88,7 +74,8 @@ def _briefs(files: Files, folder: str) -> list[str]:
     return [f"{folder}/{each['id']}.md" for each in _items(files, folder) if "id" in each]
 
 
-def _by_id(files: Files, name: str) -> dict[str, dict[str, Any]]:
+def by_id(files: Files, name: str) -> dict[str, dict[str, Any]]:
+    """The items of one list of ``pack.yaml``; none while it cannot be read."""
     return {str(each.get("id")): each for each in _items(files, name)}
 
 

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from scenarios.editor_access import Desk, at_desk
 from scenarios.editor_agenda import sums
 from scenarios.editor_fields import names_of, section_parts
+from scenarios.editor_following import headings, short_labels
 from scenarios.editor_forms import edits_of
 from scenarios.editor_saves import answer, base_of, refused, save_here, wants_json
 from scenarios.editor_structure import PACK, NoSuchPlace, apply
-from scenarios.editor_texts import called, headings, texts_listed, wanted_words
+from scenarios.editor_texts import called, texts_listed, wanted_words
 from scenarios.editor_words import SECTIONS
 from scenarios.finding import find_pack
 from scenarios.folder import NAMES, read_folder
@@ -131,6 +132,8 @@ def _save_form(desk: Desk, section: str) -> HttpResponse:
     files = texts_of(started)
     data = read(files.get(PACK, "").encode()).data
     edits = edits_of(section, data, desk.request.POST)
+    follows = short_labels(data, edits)
+    edits |= follows
     changes: dict[str, str | None] = {}
     if edits:
         now = edit(files[PACK], edits)
@@ -142,7 +145,7 @@ def _save_form(desk: Desk, section: str) -> HttpResponse:
         except NoSuchPlace:
             raise Refusal("This is not there any more. The page has been loaded again.") from None
     saved = save_here(desk, changes, SECTIONS[section][0])
-    return answer(desk, saved, f"{desk.request.path}{_anchor(do, place, data)}")
+    return answer(desk, saved, f"{desk.request.path}{_anchor(do, place, data)}", follows)
 
 
 def _anchor(do: str, place: str, data: dict[str, Any]) -> str:

@@ -64,7 +64,7 @@ LABELS = {
     "ground_rules": "Ground rules, one a line",
     "letter": "Letter",
     "adjective": "Adjective",
-    "short": "Short label (24 letters)",
+    "short": "Short label, before what they say (24 letters)",
     "title": "Title",
     "tracks": "Tracks (numbers 1 to 9)",
     "security_background": "Has a security background",

@@ -90,12 +90,21 @@ function start(form, bar) {
     const sent = version;
     show("saving", "Saving…");
     try {
-      const told = await send(entries());
+      const given = entries();
+      const told = await send(given);
       busy = false;
+      follow(told.follows ?? {}, given);
       took(told, sent);
     } catch {
       busy = false;
       failed();
+    }
+  }
+
+  /** What the server changed along with what was typed, unless it was changed here meanwhile. @param {Record<string, string>} follows @param {[string, string][]} given */
+  function follow(follows, given) {
+    for (const [name, was] of given) {
+      if (name in follows && field(name).value === was) field(name).value = follows[name] ?? "";
     }
   }
 

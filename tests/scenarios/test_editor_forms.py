@@ -88,6 +88,52 @@ def test_a_brief_that_begins_with_the_name_of_its_seat_follows_it(owner: Visitor
     assert texts_of(head_of(owner.pack))[f"seats/{seat}.md"] == "# Of his own\n"
 
 
+def renamed(owner: Visitor, seat: int, title: str) -> Any:
+    """The seat's short label after its title was changed, and nothing else was."""
+    fields = filled(owner, "seats") | {f"f.seats.{seat}.title": title}
+    told = owner.autosave("form/seats/", **fields)
+    short = data(owner.pack)["seats"][seat]["short"]
+    assert told["follows"] == (
+        {} if short in fields[f"f.seats.{seat}.short"] else {f"f.seats.{seat}.short": short}
+    )
+    return short
+
+
+def test_a_short_label_that_is_the_name_of_its_seat_follows_it_letter_by_letter(owner: Visitor) -> None:
+    owner.autosave(
+        "form/seats/", **filled(owner, "seats") | {"f.seats.0.short": "Clerk", "f.seats.0.title": "Clerk"}
+    )
+    for title in ("", "P", "Pilot", "Pilot of the harbour, retired", "Pilots"):
+        assert renamed(owner, 0, title) == (title if len(title) < 24 else "Pilot of the harbour")
+
+
+def test_a_short_label_that_was_written_by_hand_stays(owner: Visitor) -> None:
+    owner.autosave("form/seats/", **filled(owner, "seats") | {"f.seats.0.short": "The old hand"})
+    assert renamed(owner, 0, "Pilot") == "The old hand"
+    both = {"f.seats.0.title": "Purser", "f.seats.0.short": "Of the purse"}
+    assert owner.autosave("form/seats/", **filled(owner, "seats") | both)["follows"] == {}
+    assert data(owner.pack)["seats"][0]["short"] == "Of the purse"
+
+
+def test_a_new_seat_gets_its_short_label_with_its_name(owner: Visitor) -> None:
+    owner.post("form/seats/", **filled(owner, "seats") | {"do": "add:seats"})
+    assert renamed(owner, len(data(owner.pack)["seats"]) - 1, "Keeper of the nets") == "Keeper of the nets"
+
+
+def test_two_seats_of_one_name_are_told_apart_by_the_letter_of_their_side(owner: Visitor) -> None:
+    for seat in (0, 1):
+        owner.autosave(
+            "form/seats/",
+            **filled(owner, "seats")
+            | {f"f.seats.{seat}.short": f"P{seat}", f"f.seats.{seat}.title": f"P{seat}"},
+        )
+    sides = {side["id"]: side["letter"] for side in data(owner.pack)["sides"]}
+    letter = sides[data(owner.pack)["seats"][1]["side"]]
+    assert renamed(owner, 0, "Hydrologist") == "Hydrologist"
+    assert renamed(owner, 1, "Hydrologist") == f"Hydrologist ({letter})"
+    assert renamed(owner, 1, "Water engineer") == "Water engineer"
+
+
 def test_a_save_tells_how_many_errors_the_checker_has_now(owner: Visitor) -> None:
     first = data(owner.pack)["agenda"][0]["minutes"][45]
     told = owner.autosave(
