@@ -58,7 +58,7 @@ def choose(desk: Desk, number: int) -> HttpResponseBase:
             messages.warning(desk.request, CHOOSE, extra_tags="warn")
         else:
             return _decide(desk, aside, found)
-    return render(desk.request, "scenarios/editor/choose.html", desk.page(aside=aside, files=found))
+    return render(desk.request, "scenarios/editor/choose.html", desk.page(choosing=aside, files=found))
 
 
 def _decide(desk: Desk, aside: PackVersion, found: list[FileChoices]) -> HttpResponseBase:

@@ -20,27 +20,32 @@ NOBODY = "No instructor's account here has this user name or address. Ask your c
 def share(desk: Desk) -> HttpResponseBase:
     if not desk.owned:
         raise Http404
+    wrong = ""
     if desk.request.method == "POST":
-        _stop(desk) if "stop" in desk.request.POST else _let_in(desk)
-        return redirect(desk.request.path)
+        wrong = _stop(desk) if "stop" in desk.request.POST else _let_in(desk)
+        if not wrong:
+            return redirect(desk.request.path)
     shares = desk.pack.shares.select_related("user").order_by("user__username")
-    return render(desk.request, "scenarios/editor/share.html", desk.page(here="share", shares=shares))
+    page = desk.page(here="share", shares=shares, wrong=wrong, given=desk.request.POST)
+    return render(desk.request, "scenarios/editor/share.html", page, status=400 if wrong else 200)
 
 
-def _let_in(desk: Desk) -> None:
+def _let_in(desk: Desk) -> str:
+    """Shares it, or says why not."""
     name = desk.request.POST.get("who", "").strip()[:254]
     colleague = person_named(name)
     if colleague is None:
-        return messages.error(desk.request, NOBODY, extra_tags="bad")
+        return NOBODY
     if colleague.pk == desk.user.pk:
-        return messages.error(desk.request, "This is you: the pack is yours already.", extra_tags="bad")
+        return "This is you: the pack is yours already."
     edit = desk.request.POST.get("may") == "edit"
     PackShare.objects.update_or_create(pack=desk.pack, user=colleague, defaults={"may_edit": edit})
     says = f"{colleague} may now {'read and edit' if edit else 'read'} this pack."
     messages.success(desk.request, says, extra_tags="good")
+    return ""
 
 
-def _stop(desk: Desk) -> None:
+def _stop(desk: Desk) -> str:
     stop = desk.request.POST["stop"]
     shared = (
         desk.pack.shares.filter(pk=int(stop))
@@ -50,6 +55,7 @@ def _stop(desk: Desk) -> None:
     for each in shared.select_related("user"):
         each.delete()
         messages.success(desk.request, f"{each.user} can no longer see this pack.", extra_tags="good")
+    return ""
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,6 +5,7 @@ The size of what is sent is looked at before it is read, so that nobody can fill
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -73,6 +74,7 @@ def _import(request: HttpRequest) -> HttpResponse:
         return _page(request, 400, errors=errors)
     except Refusal as refusal:
         return _page(request, 400, refused=str(refusal))
+    messages.success(request, f"“{pack.title}” is imported, and yours.", extra_tags="good")
     return redirect("scenarios:own", key=pack.pk)
 
 

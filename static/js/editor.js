@@ -12,6 +12,7 @@ import { fragment } from "./trusted.js";
 const PAUSE = 1_200;
 const AGAIN = 10_000;
 const LEAVING = 3_000;
+const ONLY_HERE = "Copy what you wrote before you leave this page.";
 /** @param {number} ms */
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -73,8 +74,8 @@ function start(form, bar) {
     body.set("csrfmiddlewaretoken", field("csrfmiddlewaretoken").value);
     const answer = await fetch(location.pathname, { method: "POST", body, headers: { "X-Autosave": "1" }, redirect: "manual" });
     if (answer.headers.get("Content-Type")?.startsWith("application/json")) return answer.json();
-    if (answer.status === 403) return { state: "refused", says: "You may not change this pack any more, or this page is too old. Load it again; what you wrote is kept in this browser." };
-    if (answer.status === 404) return { state: "refused", says: "This pack is gone, or no longer shared with you. What you wrote is kept in this browser." };
+    if (answer.status === 403) return { state: "refused", says: `You may not change this pack any more, or this page is too old. ${ONLY_HERE}` };
+    if (answer.status === 404) return { state: "refused", says: `This pack is gone, or no longer shared with you. ${ONLY_HERE}` };
     throw new Error(`status ${answer.status}`);
   }
 

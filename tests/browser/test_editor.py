@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Route, expect
@@ -91,6 +92,54 @@ def test_a_seat_is_renamed_and_a_brief_written_with_the_keyboard_alone(visit: Vi
     state(host, "saved")
     host.page.reload()
     expect(text(host)).to_have_value(re.compile(r"A \*\*new\*\* paragraph\."))
+
+
+def test_a_pack_is_shared_compared_and_carried_out_and_in_with_the_keyboard_alone(
+    visit: Visit, house: Server, tmp_path: Path
+) -> None:
+    host = copied(visit, house)
+    page = host.page
+    name = f"colleague-{secrets.token_hex(4)}"
+    colleague = visit().enter(host_link(house, name), "")
+    follow(host, "Share")
+    reach(host, page.get_by_label("User name or e-mail address"))
+    page.keyboard.type(name)
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(f"{name} may now read and edit this pack.")).to_be_visible()
+    colleague.go("/library/").page.get_by_role("link", name="Edit Fishermen and Sir Creek").click()
+    colleague.page.get_by_role("link", name="Public background").click()
+    text(colleague).fill("Of two hands.")
+    state(colleague, "saved")
+    reach(host, host.button(f"Stop sharing with {name}"))
+    page.keyboard.press("Enter")
+    reach(host, host.button("Yes, do it", page.get_by_role("dialog")))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(f"{name} can no longer see this pack.")).to_be_visible()
+    colleague.excused = ("404",)
+    text(colleague).fill("Too late.")
+    state(colleague, "refused")
+    expect(colleague.page.locator("[data-says]")).to_contain_text("Copy what you wrote before you leave")
+    follow(host, "Changes")
+    expect(page.locator("ins").filter(has_text="hands")).to_be_visible()
+    follow(host, "All parts")
+    with page.expect_download() as carried:
+        follow(host, "As a zip")
+    carried.value.save_as(tmp_path / "out.zip")
+    follow(host.go("/library/"), "Import a pack")
+    reach(host, page.get_by_label("The zip file"))
+    with page.expect_file_chooser() as chosen:
+        page.keyboard.press("Space")
+    chosen.value.set_files(tmp_path / "out.zip")
+    reach(host, host.button("Import"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("is imported, and yours.")).to_be_visible()
+
+
+def follow(host: Visitor, link: str) -> None:
+    reach(host, host.page.get_by_role("link", name=link, exact=True))
+    host.page.keyboard.press("Enter")
 
 
 def test_the_minutes_are_added_up_while_one_types_and_the_checker_follows(

@@ -126,9 +126,16 @@ def test_sharing_by_name_or_address_and_stopping_it(owner: Visitor, bilal: Any) 
 
 @pytest.mark.parametrize("who", ["nobody", "", "asha", "x" * 400])
 def test_sharing_with_nobody_says_so(owner: Visitor, who: str) -> None:
-    answer = owner.client.post(f"/own/{owner.pack.id}/share/", {"who": who}, follow=True)
-    assert 'class="notice bad"' in answer.content.decode()
+    answer = owner.post("share/", who=who, may="edit")
+    page = answer.content.decode()
+    assert answer.status_code == 400 and 'id="who-wrong" role="alert"' in page
     assert not owner.pack.shares.exists()
+
+
+def test_what_was_typed_to_share_is_still_there_when_it_was_wrong(owner: Visitor) -> None:
+    page = owner.post("share/", who="bilall", may="edit").content.decode()
+    assert 'value="bilall" aria-invalid="true"' in page
+    assert 'value="edit" checked' in page and 'value="read" checked' not in page
 
 
 def test_deleting_asks_first_and_takes_everything(owner: Visitor) -> None:
