@@ -33,6 +33,7 @@ def test_our_server_and_a_bare_one_in_one_run() -> None:
     assert os.sched_getaffinity(0) == cores
 
 
+@pytest.mark.long
 def test_the_tutorial_stores_what_it_delivers() -> None:
     _, [outcome] = outcomes_of("tutorial-redis")
     assert (outcome.missing, outcome.wrong) == ("", [])

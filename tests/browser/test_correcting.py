@@ -11,7 +11,7 @@ from tests.services.server import Server
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("shape", [PHONE, LAPTOP], ids=["360", "1280"])
+@pytest.mark.parametrize("shape", [PHONE, pytest.param(LAPTOP, marks=pytest.mark.long)], ids=["360", "1280"])
 def test_a_brief_changes_before_its_reader_and_nobody_else(
     visit: Visit, house: Server, shape: dict[str, object]
 ) -> None:

@@ -12,7 +12,9 @@ from tests.services.server import Server
 SEEN = re.compile("India has said more than 65 %")
 
 
-@pytest.mark.parametrize("shape", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize(
+    "shape", [pytest.param(LAPTOP, marks=pytest.mark.long), PHONE], ids=["laptop", "phone"]
+)
 def test_a_move_is_lit_said_and_dark_again(visit: Visit, house: Server, shape: dict[str, object]) -> None:
     workshop = opened(house, "fishermen")
     desk = visit(shape).enter(workshop.staff_link, "Farida").on("desk")

@@ -18,7 +18,10 @@ from tests.services.found import ROOT
 from tests.services.server import Server, clean_environment
 
 THROUGH_EVERY_GATE = ("fishermen", "neemrana")
-"""The others play a short part of each step, and their staff open the gates with a reason."""
+OTHERS = sorted({folder.name for folder in pack_folders(library_folder())} - {*THROUGH_EVERY_GATE})
+"""They play a short part of each step, and their staff open the gates with a reason."""
+
+PACKS = [*THROUGH_EVERY_GATE, *(pytest.param(each, marks=pytest.mark.long) for each in OTHERS)]
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +93,7 @@ def skipped(told: str) -> int:
 
 
 @pytest.mark.timeout(200)
-@pytest.mark.parametrize("pack", sorted(folder.name for folder in pack_folders(library_folder())))
+@pytest.mark.parametrize("pack", PACKS)
 async def test_the_whole_script_is_played_and_stands_in_the_record(
     rehearse: Callable[..., Running], pack: str
 ) -> None:

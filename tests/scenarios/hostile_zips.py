@@ -14,6 +14,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from scenarios.folder import read_folder
@@ -187,5 +188,7 @@ def spoilt() -> Iterator[tuple[str, bytes]]:
         yield f"spoilt {number}", bytes(raw)
 
 
+@cache
 def every_zip() -> dict[str, bytes]:
+    """Made where they are wanted first: it takes seconds."""
     return dict([*crafted(), *poisoned(), *spoilt()])

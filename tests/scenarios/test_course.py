@@ -99,7 +99,7 @@ def test_an_empty_answer_says_what_to_leave_out(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "answers", product(*([value for value, _ in choices] for _, _, choices in QUESTIONS))
+    "answers", list(product(*([value for value, _ in choices] for _, _, choices in QUESTIONS)))
 )
 def test_every_answer_leads_somewhere_with_reasons(answers: tuple[str, ...]) -> None:
     given = dict(zip([name for name, _, _ in QUESTIONS], answers, strict=True))

@@ -1,4 +1,7 @@
-"""What holds on SQLite holds on PostgreSQL: the same tests once more, with the other database."""
+"""What holds on SQLite holds on PostgreSQL: the same tests once more, with the other database.
+
+In every run what asks most of a database; everything that keeps something in it with `-m long`.
+"""
 
 import os
 import subprocess
@@ -7,6 +10,19 @@ import sys
 import pytest
 
 from tests.services.found import ROOT
+
+CORE = (
+    "accounts/test_keys.py",
+    *("live/test_log.py", "live/test_tail.py", "live/test_writer.py", "live/test_unlocked.py"),
+    *("live/test_window.py", "live/test_links.py", "live/test_meetings.py", "live/test_attribution.py"),
+    *("record/test_search.py", "scenarios/test_saving_at_once.py"),
+)
+
+OWN_PACKS = (
+    *("scenarios/test_own_packs.py", "scenarios/test_saving_at_once.py"),
+    *("scenarios/test_editor_history.py", "scenarios/test_editor_pages.py"),
+)
+"""Of the packs, what is kept in the database; the rest of tests/scenarios reads files."""
 
 LEFT_OUT = (
     # They ask nothing of a database, or nothing that one could answer otherwise.
@@ -21,26 +37,28 @@ LEFT_OUT = (
 )
 """Of tests/live."""
 
-OWN_PACKS = (
-    "scenarios/test_own_packs.py",
-    "scenarios/test_saving_at_once.py",
-    "scenarios/test_editor_history.py",
-    "scenarios/test_editor_pages.py",
-)
-"""Of the packs, what is kept in the database; the rest of tests/scenarios reads files."""
-
 ROOMS = {room: (room,) for room in ("accounts", "live", "record")} | {"own packs": OWN_PACKS}
 
 
-@pytest.mark.timeout(900)
+def run_on(database_url: str, *tests: str) -> None:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
+    left_out = [f"--deselect=tests/live/{each}" for each in LEFT_OUT]
+    paths = [f"tests/{each}" for each in tests]
+    command = [sys.executable, "-m", "pytest", *paths, *left_out, "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**ours, "DATABASE_URL": database_url}, capture_output=True, text=True
+    )
+    if done.returncode:
+        pytest.fail(done.stdout[-8000:] + done.stderr[-2000:], pytrace=False)
+
+
+@pytest.mark.timeout(600)
+def test_what_asks_most_of_a_database_passes_on_postgresql(postgres_url: str) -> None:
+    run_on(postgres_url, *CORE)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("room", ROOMS)
 def test_the_same_tests_pass_on_postgresql(room: str, postgres_url: str) -> None:
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
-    tests = [f"tests/{each}" for each in ROOMS[room]]
-    left_out = [f"--deselect=tests/live/{each}" for each in LEFT_OUT]
-    command = [sys.executable, "-m", "pytest", *tests, *left_out, "-q", "-p", "no:cacheprovider"]
-    done = subprocess.run(
-        command, cwd=ROOT, env={**ours, "DATABASE_URL": postgres_url}, capture_output=True, text=True
-    )
-    if done.returncode not in {0, pytest.ExitCode.NO_TESTS_COLLECTED}:
-        pytest.fail(done.stdout[-8000:] + done.stderr[-2000:], pytrace=False)
+    run_on(postgres_url, *ROOMS[room])
