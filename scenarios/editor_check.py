@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from scenarios.checks import findings
 from scenarios.editor_fields import section_of
+from scenarios.editor_words import SECTIONS, place_of
 from scenarios.lengths import counts
 from scenarios.loader import LoadedPack
 from scenarios.own_packs import Files, load_under, load_version
@@ -19,6 +20,8 @@ class Found:
 
     problem: Problem
     where: str
+    place: str
+    """In words, if there is a form for it."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ def _found(key: str, problem: Problem) -> Found:
     section = section_of(name) if problem.file == "pack.yaml" and name else None
     if section is None:
         place = f"#line-{problem.line}" if problem.file.endswith(".yaml") else ""
-        return Found(problem, reverse("scenarios:own-text", args=[key, problem.file]) + place)
-    anchor = "-".join(["f", name, *rest])
-    return Found(problem, f"{reverse('scenarios:own-form', args=[key, section])}#{anchor}")
+        return Found(problem, reverse("scenarios:own-text", args=[key, problem.file]) + place, "")
+    path = (name, *(int(part) if part.isdigit() else part for part in rest))
+    form = f"{reverse('scenarios:own-form', args=[key, section])}#{'-'.join(['f', name, *rest])}"
+    return Found(problem, form, f"{SECTIONS[section][0]}: {place_of(path)}")

@@ -12,7 +12,17 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
-from scenarios.editor_words import NEVER, SECTIONS, WORDS, label_of, noun_of, title_of, tool_called
+from scenarios.editor_words import (
+    NEVER,
+    SECTIONS,
+    WORDS,
+    label_of,
+    naming,
+    noun_of,
+    title_of,
+    tool_called,
+    word_for,
+)
 from scenarios.known import card_names, gate_names, gate_says, tool_names
 from scenarios.schema import Minutes, Pack
 from scenarios.shelf_reader import named_cards
@@ -63,8 +73,12 @@ class Group:
 
 @dataclass
 class Item:
+    """``title`` is what the field ``named`` says, ``side`` tells two of one title apart."""
+
     path: Path
     title: str
+    side: str
+    named: str
     parts: "list[Part]"
     first: bool
     last: bool
@@ -156,9 +170,8 @@ class _Builder:
     def parts(self, path: Path, info: FieldInfo, value: Any) -> list[Part]:
         kind, notes, optional = bare(info.annotation)
         optional = optional or not info.is_required()
-        name = str(path[-1])
         if is_model(kind):
-            return [Group(label_of(name), self._model(path, kind, value))]
+            return [Group(label_of(path), self._model(path, kind, value))]
         if get_origin(kind) is dict:
             return [self._mapping(path, kind, value)]
         if get_origin(kind) is list:
@@ -184,14 +197,16 @@ class _Builder:
         items = [
             Item(
                 (*path, index),
-                title_of(each, noun, index) + self._of_side(each, str(path[-1])),
+                title_of(each, noun, index),
+                self._of_side(each, str(path[-1])),
+                name_of((*path, index, naming(each))),
                 self._model((*path, index), kind, each),
                 index == 0,
                 index == len(values) - 1,
             )
             for index, each in enumerate(values)
         ]
-        return Items(path, label_of(str(path[-1])), noun, items)
+        return Items(path, label_of(path), noun, items)
 
     def _of_side(self, item: Any, name: str) -> str:
         """Seats of two sides may have one title."""
@@ -207,7 +222,7 @@ class _Builder:
             one = self._single((*path, key), inner, notes, True, values.get(key))
             one.label = label
             parts.append(one)
-        return Group(label_of(str(path[-1])), parts)
+        return Group(label_of(path), parts)
 
     def _keys(self, name: str, kind: Any, values: dict[Any, Any]) -> list[tuple[Any, str]]:
         inner, _, _ = bare(kind)
@@ -226,35 +241,35 @@ class _Builder:
         if choices or name in ("seats", "phases"):
             usual = (value is None) if optional and name == "tools" else None
             return Field(
-                path, "picks", label_of(name), [str(each) for each in values], optional, choices, usual
+                path, "picks", label_of(path), [str(each) for each in values], optional, choices, usual
             )
         if kind is int:
-            return Field(path, "numbers", label_of(name), ", ".join(map(str, values)), optional)
-        return Field(path, "lines", label_of(name), "\n".join(map(str, values)), optional)
+            return Field(path, "numbers", label_of(path), ", ".join(map(str, values)), optional)
+        return Field(path, "lines", label_of(path), "\n".join(map(str, values)), optional)
 
     def _single(self, path: Path, kind: Any, notes: list[Any], optional: bool, value: Any) -> Field:
         name = str(path[-1])
         shown = "" if value is None else str(value)
         if kind is bool:
-            return Field(path, "flag", label_of(name), value is True, optional)
+            return Field(path, "flag", label_of(path), value is True, optional)
         choices = self._choices(name, kind)
         if choices:
             known = any(shown == each for each, _ in choices)
             extra = [] if known or not shown else [(shown, f"{shown} (unknown)")]
             blank = [("", "not given")] if optional or not shown else []
-            return Field(path, "choice", label_of(name), shown, optional, [*blank, *extra, *choices])
+            return Field(path, "choice", label_of(path), shown, optional, [*blank, *extra, *choices])
         if kind in (int, float):
-            return Field(path, "number", label_of(name), shown, optional)
+            return Field(path, "number", label_of(path), shown, optional)
         longest = next((each.max_length for each in notes if isinstance(each, StringConstraints)), None)
         pattern = any(isinstance(each, StringConstraints) and each.pattern for each in notes)
         kind_of_text = (
             "short" if pattern or (longest or 999) <= SHORT else "line" if longest == 300 else "prose"
         )
-        return Field(path, kind_of_text, label_of(name), shown, optional)
+        return Field(path, kind_of_text, label_of(path), shown, optional)
 
     def _choices(self, name: str, kind: Any) -> Choices:
         if get_origin(kind) is Literal:
-            return [(str(each), WORDS.get(str(each), str(each).capitalize())) for each in get_args(kind)]
+            return [(str(each), word_for(name, str(each))) for each in get_args(kind)]
         if name in ("side", "embarrasses"):
             return self._ids("sides", "name")
         if name == "seats":

@@ -1,8 +1,11 @@
 """What the editor calls the parts of a pack: sections, fields, and how one list item is named. Words only."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
-from scenarios.course import PHASES
+from scenarios.course import ERAS, METHODS, PHASES, TRACKS
+from scenarios.strict_yaml import Path
 
 SECTIONS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "basics": (
@@ -81,7 +84,8 @@ LABELS = {
     "gates": "What must be so before the next step",
     "gate": "Gate (older spelling)",
     "out_of_role": "This step is out of role, as the debrief is",
-    "attribution": "What the record says of this step",
+    "attribution": "What the record says of each room, where it is not as usual",
+    "agenda.attribution": "What the record says of this step",
     "shelf": "Cards of the precedent shelf that delegates see in this step (up to three)",
     "off_ramp": "The way out: what the facilitator may do if it goes badly",
     "purpose": "Purpose: what the room can learn from it",
@@ -100,13 +104,29 @@ LABELS = {
     "happened": "What really happened",
     "leaves_out": "What the pack leaves out, one a line",
     "check": "Check",
-    "common_ground": "Common ground: how many in a hundred of each side",
+    "common_ground": "Common ground: how many in a hundred of each side must be able to live with a clause "
+    "(50 to 100)",
     "private": "Private fact",
     "type": "Kind",
     "heat": "Heat",
     "agenda": "Steps",
     "track_one": "Answers of officials",
     "audiences": "Audiences at home",
+    "audiences.side": "Side, if only its delegates meet them",
+    "asks": "What they want to know",
+    "mood": "How they take it",
+    "course": "Where it stands in the library and in a course",
+    "course.tracks": "Track of the initiative",
+    "methods": "What it is good for practising",
+    "stages": "Stages of sustained dialogue (numbers 1 to 5)",
+    "sign_off": "Questions that only readers can answer",
+    "ask": "Question",
+    "reader": "Who is asked",
+    "signed": "Signed: who read it, and when",
+    "sign_off.check": "Check (its number in the checker)",
+    "explained": "Warnings that are kept, and why",
+    "explained.check": "Check (its number in the checker)",
+    "about": "Words of the warning",
     "replies": "Replies",
     "moves": "Moves in the pack's own words",
 }
@@ -150,6 +170,9 @@ WORDS = {
     "no-record": "No record",
 } | {code: f"{code} {name}" for code, name in PHASES.items()}
 
+CHOICES: dict[str, Mapping[Any, str]] = {"methods": METHODS, "tracks": TRACKS, "era": ERAS}
+"""What values are called in fields of their own, by the field."""
+
 TOOLS = {
     "constituency": "What home says",
     "contested": "Contested facts",
@@ -167,8 +190,29 @@ TOOLS = {
 PRIVATE_TYPES = ("F", "L", "P", "C", "R", "V")
 
 
-def label_of(name: str) -> str:
-    return LABELS.get(name, name.replace("_", " ").capitalize())
+def label_of(path: Path) -> str:
+    """What a field or a list is called: by where it stands, if its name means several things."""
+    names = [part for part in path if isinstance(part, str)]
+    return LABELS.get(".".join(names[-2:])) or LABELS.get(names[-1], names[-1].replace("_", " ").capitalize())
+
+
+def place_of(path: Path) -> str:
+    """A place of ``pack.yaml`` in few words: “issue 1, Title”."""
+    said = []
+    for index, part in enumerate(path):
+        at = path[index + 1] if index + 1 < len(path) else None
+        if isinstance(part, str):
+            few = re.split(r"[:,(]", label_of(path[: index + 1]))[0].strip()
+            said.append(f"{noun_of(part)} {at + 1}" if isinstance(at, int) and part in NOUNS else few)
+        elif path[index - 1] not in NOUNS:
+            said[-1] += f" of {part}"
+    return ", ".join(said)
+
+
+def word_for(name: str, value: str) -> str:
+    """A value that is chosen from a few."""
+    said = CHOICES.get(name, WORDS).get(value, value)
+    return said[:1].upper() + said[1:]
 
 
 def tool_called(name: str) -> str:
@@ -181,9 +225,15 @@ def noun_of(name: str) -> str:
 
 def title_of(item: Any, noun: str, index: int) -> str:
     """How an item is called in a list: by whatever names it."""
+    key = naming(item)
+    if not key:
+        return f"{noun.capitalize()} {index + 1}"
+    said = f"{item[key]} students" if key == "students" else str(item[key])
+    return said if len(said) <= 80 else f"{said[:79]}…"
+
+
+def naming(item: Any) -> str:
+    """The field that an item is called by; none if it has none yet."""
     named = item if isinstance(item, dict) else {}
-    for key in ("title", "name", "term", "work", "text", "students", "asks", "ask"):
-        if value := named.get(key):
-            said = f"{value} students" if key == "students" else str(value)
-            return said if len(said) <= 80 else f"{said[:79]}…"
-    return f"{noun.capitalize()} {index + 1}"
+    keys = ("title", "name", "term", "work", "text", "students", "asks", "ask", "about")
+    return next((key for key in keys if named.get(key)), "")

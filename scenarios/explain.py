@@ -108,6 +108,8 @@ def _wrong_type(kind: str, given: Any) -> Advice:
         return message, "Write true or false, without quotes."
     if isinstance(given, str) and given.strip().isdigit():
         return message, "Leave out the quotes."
+    if isinstance(given, str) and kind in ("int_type", "float_type"):
+        return message, "Write it in digits."
     return message, f"Write {WANTED[kind]}; check the indentation and the dashes."
 
 
@@ -119,8 +121,9 @@ SAYINGS: dict[str, Callable[[dict[str, Any], Any], Advice]] = {
     "missing": lambda context, given: ("is missing", "Add it."),
     "string_pattern_mismatch": _pattern,
     "string_too_short": lambda context, given: (
-        "is too short",
-        f"Write at least {context['min_length']} characters.",
+        ("is too short", f"Write at least {context['min_length']} characters.")
+        if given
+        else ("is empty", "Write something here.")
     ),
     "string_too_long": lambda context, given: (
         f"is too long ({len(given)} characters)",

@@ -22,6 +22,15 @@ class Passage:
     runs: tuple[Run, ...]
     skipped: int
 
+    @property
+    def shown(self) -> list[Run]:
+        """Without the empty lines before and after it."""
+        runs = [*self.runs]
+        for at, strip in ((0, str.lstrip), (-1, str.rstrip)):
+            kind, text = runs[at]
+            runs[at] = kind, strip(text, "\n")
+        return runs
+
 
 @dataclass(frozen=True)
 class FileDiff:
@@ -30,6 +39,10 @@ class FileDiff:
     name: str
     kind: str
     passages: tuple[Passage, ...]
+
+    @property
+    def unit(self) -> str:
+        return "line" if self.name.endswith(".yaml") else "paragraph"
 
 
 def compare(before: dict[str, str], after: dict[str, str]) -> list[FileDiff]:

@@ -6,7 +6,7 @@
  * The page gives: hidden `base` and `aside`, `.editor-state [data-says]`, `a[data-choose]`, [data-checker].
  */
 import { PREFIX } from "./outbox.js";
-import { countWords, followLines, followSums, preview } from "./editor_views.js";
+import { countWords, followLines, followNames, followSums, preview } from "./editor_views.js";
 import { fragment } from "./trusted.js";
 
 const PAUSE = 1_200;
@@ -23,6 +23,7 @@ if (form) {
   countWords(form);
   followLines(form);
   followSums(form);
+  followNames(form);
 }
 if (form && bar) start(form, bar);
 

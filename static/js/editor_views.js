@@ -4,6 +4,8 @@ import { fragment } from "./trusted.js";
 
 const WORD = /[\p{L}\p{N}]+(?:['’.,:/–-][\p{L}\p{N}]+)*/gu;
 const QUIET = 500;
+/** Of what an item is called. */
+const LONGEST = 80;
 
 /** @param {HTMLFormElement} form */
 export function preview(form) {
@@ -48,6 +50,18 @@ export function countWords(form) {
   };
   area.addEventListener("input", count);
   count();
+}
+
+/** An item of a list is called what the field that names it says by now. @param {HTMLFormElement} form */
+export function followNames(form) {
+  form.addEventListener("input", ({ target }) => {
+    if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return;
+    const item = /** @type {HTMLElement | null} */ (target.closest("details[data-named]"));
+    const says = target.value.trim().replace(/\s+/g, " ");
+    if (!says || item?.dataset.named !== target.name) return;
+    const called = says.length > LONGEST ? `${says.slice(0, LONGEST - 1)}…` : says;
+    for (const each of item.querySelectorAll(":scope > summary [data-called], :scope > div > p [data-called]")) each.textContent = called;
+  });
 }
 
 /** In YAML: which line the cursor is in, and going to the line that a problem names. @param {HTMLFormElement} form */

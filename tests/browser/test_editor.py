@@ -78,6 +78,8 @@ def test_a_seat_is_renamed_and_a_brief_written_with_the_keyboard_alone(visit: Vi
     keyboard.type("Lawyer of the crews")
     expect(lawyer.locator("[name='f.seats.4.short']")).to_have_value("Lawyer of the crews")
     expect(seat.locator("[name='f.seats.0.short']")).to_have_value("Gujarat boat-owner")
+    expect(lawyer.locator("> summary")).to_have_text("Lawyer of the crews (India)")
+    expect(lawyer.get_by_role("button", name=re.compile("^Remove.*Lawyer of the crews"))).to_be_visible()
     state(host, "saved")
     host.page.get_by_role("link", name="All parts").focus()
     keyboard.press("Enter")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from scenarios.editor_fields import names_of
-from scenarios.editor_words import SECTIONS
+from scenarios.editor_words import SECTIONS, label_of, word_for
 from scenarios.own_packs import head_of, load_own, texts_of
 from tests.scenarios.browser_form import as_a_browser
 from tests.scenarios.own import Visitor, data, shared_with
@@ -86,6 +86,30 @@ def test_a_brief_that_begins_with_the_name_of_its_seat_follows_it(owner: Visitor
     owner.autosave(f"text/seats/{seat}.md", base=str(head_of(owner.pack).number), text="# Of his own\n")
     owner.autosave("form/seats/", **filled(owner, "seats") | {"f.seats.0.title": "Cook"})
     assert texts_of(head_of(owner.pack))[f"seats/{seat}.md"] == "# Of his own\n"
+
+
+@pytest.mark.parametrize(
+    ("section", "field", "typed", "said", "place"),
+    [
+        ("issues", "f.issues.0.title", "", "Is empty. Write", "Issues and outcomes: issue 1, Title"),
+        ("issues", "f.outcomes.0.gains.east", "x" * 301, "Is too long", "outcome 1, What it gives, East"),
+        ("more", "f.common_ground", "many", "Write it in digits.", "Thresholds and the rest: Common ground"),
+        ("more", "f.common_ground", "101", "Use 100 or less.", "Thresholds and the rest: Common ground"),
+        ("agenda", "f.agenda.0.minutes.45", "x", "Write it in digits.", "Agenda: step 1, Minutes of 45"),
+    ],
+)  # fmt: skip
+def test_the_checker_speaks_of_a_wrong_value_as_the_form_does(
+    owner: Visitor, section: str, field: str, typed: str, said: str, place: str
+) -> None:
+    told = owner.autosave(f"form/{section}/", **filled(owner, section) | {field: typed})
+    assert said in told["checker"] and f"{place} (pack.yaml, line " in told["checker"]
+
+
+def test_a_field_is_called_by_where_it_stands() -> None:
+    assert label_of(("attribution",)) != label_of(("agenda", 2, "attribution"))
+    assert label_of(("course", "tracks")) == "Track of the initiative"
+    assert label_of(("seats", 0, "tracks")) == "Tracks (numbers 1 to 9)"
+    assert word_for("methods", "leak") == "A leak" and word_for("kind", "leak") == "Leak"
 
 
 def renamed(owner: Visitor, seat: int, title: str) -> Any:

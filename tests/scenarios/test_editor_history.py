@@ -107,6 +107,10 @@ def test_the_copy_is_compared_with_the_built_in_pack_word_by_word(owner: Visitor
     owner.autosave("text/public.md", base=1, text=re.sub(rf"\b{word}\b", "changed", text, count=1))
     shown = owner.get("original/").content.decode()
     assert f"<del>{word}</del><ins>changed</ins>" in shown
+    owner.autosave("text/public.md", base=2, text=f"{text.rstrip()}\n\nAt the end.\n")
+    assert re.search(r"\d+ paragraphs unchanged", owner.get("original/").content.decode())
+    shown = owner.get("original/").content.decode()
+    assert '<p class="editor-passage" dir="auto"><ins>At the end.</ins></p>' in shown
 
 
 @pytest.mark.parametrize("who", ["e1", "desk", "screen", "observer"])
