@@ -32,6 +32,12 @@ def waits_for(phase: Phase) -> list[str]:
 
 
 @register.filter
+def titles_in(ids: list[str], agenda: list[Phase]) -> list[str]:
+    """What the steps of these ids are called, in their order in the agenda."""
+    return [phase.title for phase in agenda if phase.id in ids]
+
+
+@register.filter
 def minutes_by(phase: PublicPhase, forms: tuple[int, ...]) -> list[str]:
     """A phase's minutes in each form, one after the other; a dash where it is not in the form."""
     minutes = dict(phase.minutes)

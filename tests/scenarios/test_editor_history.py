@@ -87,9 +87,10 @@ def test_both_texts_stand_side_by_side_and_one_chooses(clash: Visitor, choice: s
     assert clash.pack.versions.filter(aside=True).count() == 1
 
 
-def test_what_waits_to_be_chosen_is_told_on_every_page(clash: Visitor, owner: Visitor) -> None:
+def test_what_waits_to_be_chosen_is_told_on_every_other_page(clash: Visitor, owner: Visitor) -> None:
     for visitor in (clash, owner):
         assert "Choose what stays" in visitor.get("").content.decode()
+    assert "Choose what stays" not in clash.get(choosing(clash)).content.decode()
 
 
 def test_choosing_without_a_choice_or_too_late_asks_again(clash: Visitor) -> None:

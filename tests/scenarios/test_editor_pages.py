@@ -84,6 +84,8 @@ def test_a_colleague_who_may_read_sees_and_cannot_change(pack: OwnPack, bilal: A
         assert reader.get(path).status_code == 404
     for path in ("text/public.md", "form/basics/", "history/1/restore/", "share/", "delete/", "mend/"):
         assert reader.post(path, base=1, text="x").status_code == 403
+    for section in ("seats", "issues"):
+        assert 'name="do"' not in reader.get(f"form/{section}/").content.decode()
     assert head_of(pack).number == 1
 
 

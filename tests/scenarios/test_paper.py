@@ -65,6 +65,14 @@ def test_a_part_holds_its_sheets(host: Client, part: str, many: int) -> None:
     assert len(sheets(host, ADDRESS + part)) == many
 
 
+@pytest.mark.parametrize("address", [ADDRESS + "teaching/", "/library/harbour/"])
+def test_staff_read_for_which_steps_a_piece_of_news_is_by_their_titles(host: Client, address: str) -> None:
+    pack = load_pack(HARBOUR).pack
+    title = next(phase.title for phase in pack.agenda if phase.id in pack.injects[0].phases)
+    shown = host.get(address).content.decode()
+    assert re.search(rf"for:? {title}\b", shown, re.IGNORECASE)
+
+
 @pytest.mark.parametrize("address", [ADDRESS + "secrets/", "/library/nothing/paper/"])
 def test_what_is_not_there_is_not_found(host: Client, address: str) -> None:
     assert host.get(address).status_code == 404
