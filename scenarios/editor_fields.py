@@ -18,6 +18,7 @@ from scenarios.editor_words import (
     WORDS,
     label_of,
     naming,
+    nothing_for,
     noun_of,
     title_of,
     tool_called,
@@ -229,7 +230,7 @@ class _Builder:
         if name in ("positions", "gains"):
             return [(side, label) for side, label in self._ids("sides", "name")]
         if name == "minutes":
-            return [(form, f"of {form}") for form in FORMS]
+            return [(form, f"of {form} min") for form in FORMS]
         if get_origin(inner) is Literal:
             return [(key, str(key).capitalize()) for key in get_args(inner)]
         return [(key, str(key)) for key in values]
@@ -256,7 +257,7 @@ class _Builder:
         if choices:
             known = any(shown == each for each, _ in choices)
             extra = [] if known or not shown else [(shown, f"{shown} (unknown)")]
-            blank = [("", "not given")] if optional or not shown else []
+            blank = [("", nothing_for(path))] if optional or not shown else []
             return Field(path, "choice", label_of(path), shown, optional, [*blank, *extra, *choices])
         if kind in (int, float):
             return Field(path, "number", label_of(path), shown, optional)

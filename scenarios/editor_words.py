@@ -69,7 +69,8 @@ LABELS = {
     "adjective": "Adjective",
     "short": "Short label, before what they say (24 letters)",
     "title": "Title",
-    "tracks": "Tracks (numbers 1 to 9)",
+    "tracks": "Tracks of diplomacy they stand for (numbers 1 to 9)",
+    "home": "Side of the Line of Control, for a seat from Jammu and Kashmir",
     "security_background": "Has a security background",
     "red_line": "Red line",
     "official_line": "Official lines, one a line",
@@ -170,6 +171,14 @@ WORDS = {
     "no-record": "No record",
 } | {code: f"{code} {name}" for code, name in PHASES.items()}
 
+BLANKS = {
+    "attribution": "as usual",
+    "audiences.side": "every side meets them",
+    "embarrasses": "nobody",
+    "home": "from elsewhere",
+}
+"""What it means that nothing was chosen, by the field."""
+
 CHOICES: dict[str, Mapping[Any, str]] = {"methods": METHODS, "tracks": TRACKS, "era": ERAS}
 """What values are called in fields of their own, by the field."""
 
@@ -207,6 +216,12 @@ def place_of(path: Path) -> str:
         elif path[index - 1] not in NOUNS:
             said[-1] += f" of {part}"
     return ", ".join(said)
+
+
+def nothing_for(path: Path) -> str:
+    """What it means that nothing was chosen here."""
+    names = [part for part in path if isinstance(part, str)]
+    return next((BLANKS[name] for name in (".".join(names[-2:]), *names) if name in BLANKS), "not given")
 
 
 def word_for(name: str, value: str) -> str:

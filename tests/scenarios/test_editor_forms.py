@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from scenarios.editor_fields import names_of
-from scenarios.editor_words import SECTIONS, label_of, word_for
+from scenarios.editor_words import SECTIONS, label_of, nothing_for, word_for
 from scenarios.own_packs import head_of, load_own, texts_of
 from tests.scenarios.browser_form import as_a_browser
 from tests.scenarios.own import Visitor, data, shared_with
@@ -108,7 +108,9 @@ def test_the_checker_speaks_of_a_wrong_value_as_the_form_does(
 def test_a_field_is_called_by_where_it_stands() -> None:
     assert label_of(("attribution",)) != label_of(("agenda", 2, "attribution"))
     assert label_of(("course", "tracks")) == "Track of the initiative"
-    assert label_of(("seats", 0, "tracks")) == "Tracks (numbers 1 to 9)"
+    assert label_of(("seats", 0, "tracks")) == "Tracks of diplomacy they stand for (numbers 1 to 9)"
+    assert nothing_for(("attribution", "plenary")) == nothing_for(("agenda", 2, "attribution")) == "as usual"
+    assert nothing_for(("audiences", 0, "side")) != nothing_for(("seats", 0, "side")) == "not given"
     assert word_for("methods", "leak") == "A leak" and word_for("kind", "leak") == "Leak"
 
 
