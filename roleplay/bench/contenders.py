@@ -2,7 +2,15 @@
 
 from collections.abc import Callable
 
-from roleplay.bench.others import BareDaphne, BareWebsockets, OTree, SocketIO, Tutorial, TutorialRedis
+from roleplay.bench.others import (
+    BareDaphne,
+    BareWebsockets,
+    OTree,
+    OTreeChat,
+    SocketIO,
+    Tutorial,
+    TutorialRedis,
+)
 from roleplay.bench.ours import Baithak, BaithakRedis, BaithakSQLite
 from roleplay.bench.stand import Contender, Stand
 
@@ -15,6 +23,7 @@ CONTENDERS: dict[str, Callable[[Stand], Contender]] = {
         TutorialRedis,
         Tutorial,
         OTree,
+        OTreeChat,
         SocketIO,
         BareDaphne,
         BareWebsockets,

@@ -6,6 +6,7 @@ business; all that is special to one protocol is here.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -84,10 +85,21 @@ class OTree(Plain):
     """A live page: one group for each participant."""
 
     def url(self, room: int, place: Place) -> str:
-        return f"ws://127.0.0.1:{self.port}/live?{place['query']}"
+        return f"ws://127.0.0.1:{self.port}{place['path']}"
+
+
+class OTreeChat(OTree):
+    """oTree's own chat: the first frame is all that was said before, each other one a list of one line."""
+
+    joins_at_once = False
 
     def post(self, member: Member, n: int, text: str) -> bytes:
-        return b'{"message": "%s"}' % text.encode()
+        nickname = member.place["nickname"].encode()
+        return b'{"body":"%s","nickname_signed":"%s"}' % (text.encode(), nickname)
+
+    def take(self, member: Member, payload: bytes) -> None:
+        if not member.joined:  # only after its lines were counted as those from before
+            asyncio.get_running_loop().call_soon(member.has_joined)
 
 
 class Baithak(Plain):
@@ -156,5 +168,6 @@ DIALECTS: dict[str, type[Any]] = {
     "plain": Plain,
     "socketio": SocketIO,
     "otree": OTree,
+    "otree-chat": OTreeChat,
     "baithak": Baithak,
 }

@@ -1,6 +1,8 @@
 """The others. Whatever must be fetched first (oTree, Socket.IO) goes to .cache/bench."""
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import httpx
 import psycopg
 
 from roleplay.bench.dialects import Place
+from roleplay.bench.servers import Missing
 from roleplay.bench.stand import Contender, clean_environment, run, tool
 from roleplay.environment import ROOT
 
@@ -107,7 +110,7 @@ class OTree(Contender):
 
     @property
     def where(self) -> Path:
-        return self.stand.folder / "otree"
+        return self.stand.folder / self.name
 
     @property
     def programs(self) -> Path:
@@ -133,16 +136,18 @@ class OTree(Contender):
         run(command, self.where, self.environment())
 
     def _session(self) -> list[Place]:
-        """A session of one group; everybody opens the first page, which is the live one."""
+        """A session of one group; everybody opens the first page."""
         with httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=60, follow_redirects=True) as web:
             body = {"session_config_name": "talk", "num_participants": self.stand.members}
             code = web.post("/api/sessions", json=body).raise_for_status().json()["code"]
             details = web.get(f"/api/sessions/{code}").raise_for_status().json()
             codes = [one["code"] for one in details["participants"]]
-            for one in codes:
-                web.get(f"/InitializeParticipant/{one}").raise_for_status()
-        query = f"session_code={code}&page_index=1&page_name=Talk&participant_code="
-        return [{"query": query + one} for one in codes]
+            pages = [web.get(f"/InitializeParticipant/{one}").raise_for_status().text for one in codes]
+        return [self.place(code, one, page) for one, page in zip(codes, pages, strict=True)]
+
+    def place(self, session: str, participant: str, page: str) -> Place:
+        query = f"session_code={session}&page_index=1&page_name=Talk&participant_code={participant}"
+        return {"path": f"/live?{query}"}
 
     def command(self) -> list[str]:
         return [str(self.programs / "otree"), "prodserver1of2", str(self.port)]
@@ -153,6 +158,25 @@ class OTree(Contender):
 
     def rows(self) -> int | None:
         return self.count("SELECT count(*) FROM talk_message")
+
+
+class OTreeChat(OTree):
+    """The chat of the tag ``{{ chat }}``, on the same page; it stores each message by itself."""
+
+    name, dialect = "otree-chat", "otree-chat"
+    says = "oTree 6, its own chat, PostgreSQL"
+    VARIABLES = re.compile(r"varsFromDjango = (\{.*\});")
+
+    def place(self, session: str, participant: str, page: str) -> Place:
+        """Channel and nickname are signed by the server, which writes them into the page's script."""
+        found = self.VARIABLES.search(page)
+        if found is None:
+            raise Missing("oTree's page has no chat on it.")
+        variables = json.loads(found[1])
+        return {"path": variables["socket_path"], "nickname": variables["nickname_signed"]}
+
+    def rows(self) -> int | None:
+        return self.count("SELECT count(*) FROM otree_chatmessage")
 
 
 def endpoint(port: int) -> str:

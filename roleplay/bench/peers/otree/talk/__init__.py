@@ -1,4 +1,4 @@
-"""A live page that stores each message and shows it to the whole group."""
+"""A live page that stores each message and shows it to the whole group; on it also oTree's own chat."""
 
 from otree.api import BaseConstants, BaseGroup, BasePlayer, BaseSubsession, ExtraModel, Page, models
 
