@@ -19,6 +19,7 @@ PAGES = [
     "text/pack.yaml",
     "form/seats/",
     "form/agenda/",
+    "form/more/",
     "history/",
     "original/",
     "share/",
