@@ -44,9 +44,9 @@ def copy(request: HttpRequest, slug: str) -> HttpResponse:
     built_in = loaded.folder.is_dir()
     files = read_folder(loaded.folder)[0] if built_in else files_of(pack_for(request.user, slug))
     try:
-        own = create_from_files(
-            request.user, files, loaded.pack.title, slug if built_in else "", f"Copied from {slug}"
-        )
+        title = loaded.pack.title
+        said = f"Copied from “{title}”"
+        own = create_from_files(request.user, files, title, slug if built_in else "", said)
     except Refusal as refusal:
         messages.error(request, str(refusal), extra_tags="bad")
         return redirect("scenarios:pack", slug)

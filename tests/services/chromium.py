@@ -18,7 +18,10 @@ from pathlib import Path
 
 from tests.services.found import ROOT, Missing, first_program, folder_of
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable", "chrome"),
+)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

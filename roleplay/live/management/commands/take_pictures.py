@@ -26,7 +26,10 @@ from roleplay.live.management.commands.start import refuse
 from roleplay.live.pictures import Album, Studio
 
 PACK = "fishermen"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSERS = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable", "chrome"),
+)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 NO_PLAYWRIGHT = (
     "Taking pictures needs the development environment: python3 -m pip install -r requirements/dev.txt."
