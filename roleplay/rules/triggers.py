@@ -53,6 +53,7 @@ VETO = re.compile(
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 YEARS = range(1800, 2101)
 SENTENCE = re.compile(r"[.!?;\n۔।]+")
+REMEMBERED = 20_000
 
 
 @trigger("balance")
@@ -60,21 +61,21 @@ def one_side_has_most_of_the_words(state: State, now: int) -> str:
     """More than SHARE of what was said lately came from one side, with another side at the table."""
     words: Counter[str] = Counter()
     heard, unnamed = set(), False
-    for line in spoken(state, "balance", now):
-        words[_side(state, line).id] += len(line.text.split())
+    for line, side in _with_sides(state, spoken(state, "balance", now)):
+        words[side.id] += len(line.text.split())
         heard.add(line.seat)
         unnamed |= line.rule in (UNATTRIBUTED, NO_RECORD)
     if words.total() < ENOUGH_WORDS or len(sides_at_the_table(state)) < 2:
         return ""
-    (side, most), *_ = words.most_common(1)
+    (loud, most), *_ = words.most_common(1)
     if most <= SHARE * words.total():
         return ""
     quiet = [
         seat.short
         for seat in setting_of(state).seats
-        if seat.side != side and seat.id not in heard and seat.id in state[People].holders
+        if seat.side != loud and seat.id not in heard and seat.id in state[People].holders
     ]
-    name, share = setting_of(state).side(side).name, f"{SHARE * 100:.0f} %"
+    name, share = setting_of(state).side(loud).name, f"{SHARE * 100:.0f} %"
     most_of_it = f"{name} has said more than {share} of the words of the last five minutes."
     return most_of_it if unnamed else f"{most_of_it} Not heard in them: {', '.join(quiet) or 'nobody'}."
 
@@ -82,9 +83,13 @@ def one_side_has_most_of_the_words(state: State, now: int) -> str:
 @trigger("beneath")
 def an_official_line_is_recited(state: State, now: int) -> str:
     """A line says several words in a row of an official line of the speaker's own side."""
-    for line in reversed(spoken(state, "beneath", now)):
-        seats = setting_of(state).seats_of(_side(state, line).id)
-        if _recites(line.text, tuple(phrase for seat in seats for phrase in seat.official_line)):
+    setting = setting_of(state)
+    official = {
+        side.id: tuple(phrase for seat in setting.seats_of(side.id) for phrase in seat.official_line)
+        for side in setting.sides
+    }
+    for line, side in reversed(_with_sides(state, spoken(state, "beneath", now))):
+        if _recites(line.text, official[side.id]):
             return f"{_who(state, line)} has said nearly the words of an official line."
     return ""
 
@@ -92,9 +97,8 @@ def an_official_line_is_recited(state: State, now: int) -> str:
 @trigger("two-timelines")
 def years_are_traded(state: State, now: int) -> str:
     """Years are named by one side, then another, then the first again."""
-    dated = [
-        _side(state, line).id for line in spoken(state, "two-timelines", now) if _names_a_year(line.text)
-    ]
+    lines = _with_sides(state, spoken(state, "two-timelines", now))
+    dated = [side.id for line, side in lines if _names_a_year(line.text)]
     turns = sum(one != other for one, other in pairwise(dated))
     return "Years are named to and fro between the sides." if turns >= 2 else ""
 
@@ -102,10 +106,10 @@ def years_are_traded(state: State, now: int) -> str:
 @trigger("own-need")
 def a_country_is_blamed(state: State, now: int) -> str:
     """A sentence names another side and has a word of blame in it."""
-    for line in reversed(spoken(state, "own-need", now)):
-        own = _side(state, line).id
-        for side in setting_of(state).sides:
-            if side.id != own and any(_blames(part, side) for part in SENTENCE.split(line.text)):
+    sides = setting_of(state).sides
+    for line, own in reversed(_with_sides(state, spoken(state, "own-need", now))):
+        for side in sides:
+            if side.id != own.id and _blames(line.text, side.name, side.adjective):
                 return f"{_who(state, line)} has named {side.name} together with a word of blame."
     return ""
 
@@ -200,6 +204,13 @@ def spoken(state: State, name: str, now: int, lately: int = LATELY) -> list[Line
     return found[::-1]
 
 
+def _with_sides(state: State, lines: list[Line]) -> list[tuple[Line, SideSetting]]:
+    """Each line and the side of the delegate who said it."""
+    setting = setting_of(state)
+    sides = {seat.id: setting.side(seat.side) for seat in setting.seats}
+    return [(line, sides[line.seat or ""]) for line in lines]
+
+
 def _side(state: State, line: Line) -> SideSetting:
     setting = setting_of(state)
     return setting.side(setting.seat(line.seat or "").side)
@@ -219,12 +230,22 @@ def _answers(state: State, line: Line) -> bool:
     return bool(replied and replied.seat and _side(state, replied) != _side(state, line))
 
 
+# What is asked of one line is remembered, because every desk asks again every few seconds for all that was
+# said in five minutes.
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _names_a_year(text: str) -> bool:
     return any(int(found) in YEARS for found in YEAR.findall(text))
 
 
-def _blames(sentence: str, side: SideSetting) -> bool:
-    return bool(_named(side.name, side.adjective).search(sentence) and BLAME.search(sentence))
+@lru_cache(maxsize=REMEMBERED)
+def _blames(text: str, name: str, adjective: str) -> bool:
+    """Whether one of its sentences names the side and has a word of blame."""
+    if not BLAME.search(text):
+        return False
+    named = _named(name, adjective)
+    return any(named.search(sentence) and BLAME.search(sentence) for sentence in SENTENCE.split(text))
 
 
 @lru_cache(maxsize=100)
@@ -232,9 +253,8 @@ def _named(*names: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})(?:s|['’]s)?\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
 def _recites(text: str, phrases: tuple[str, ...]) -> bool:
-    """Remembered, because every desk asks again every few seconds for all that was said in five minutes."""
     said = _runs(text)
     return any(said & _runs(phrase) for phrase in phrases)
 
