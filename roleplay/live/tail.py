@@ -11,7 +11,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from roleplay.live import bearings, gauges, log, wire
@@ -36,8 +36,8 @@ from roleplay.rules.workshop import Workshop as WorkshopSlice
 logger = logging.getLogger(__name__)
 
 TICK = 1.0
-QUOTED_EVERY = 10.0
-"""Seconds. The list of what may be quoted is long, and nobody reads along in it."""
+SLOWER = {FIGURES: 3.0, QUOTES: 10.0}
+"""Seconds. How much each has said, and the long list of what may be quoted: nobody reads along in them."""
 HEARTBEAT = 20.0
 IDLE = 60.0
 KEPT_ENTRIES = 2000
@@ -63,7 +63,8 @@ class Tailer:
         self._wake = asyncio.Event()
         self._look = "look"
         self._idle_since = self._beat = time.monotonic()
-        self._ticked = self._quoted = 0.0
+        self._ticked = 0.0
+        self._told_at = dict.fromkeys(SLOWER, 0.0)
         self.told: dict[str, Any] = {}
         self._reading = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
@@ -237,23 +238,23 @@ class Tailer:
         if now - self._ticked < TICK:
             return
         self._ticked = now
-        quotes = now - self._quoted >= QUOTED_EVERY
-        self._quoted = now if quotes else self._quoted
-        self.tell_the_rest(quotes)
+        due = [what for what, every in SLOWER.items() if now - self._told_at[what] >= every]
+        self._told_at |= dict.fromkeys(due, now)
+        self.tell_the_rest(due)
         if now - self._beat >= HEARTBEAT:
             self._beat = now
             self.watchers.say(wire.LIVE)
 
-    def tell_the_rest(self, quotes: bool = True) -> None:
-        """Who is here, who types, the join code, how much was said, what is lit, and what may be quoted:
-        whatever has changed."""
+    def tell_the_rest(self, due: Collection[str] = SLOWER) -> None:
+        """Who is here, who types, the join code, what is lit, and of what is told more slowly that which is
+        ``due``: whatever has changed."""
         presence, scene = self.watchers.presence, self.look()
         for who in self.watchers.people():
             presence.renew(who)
         scene.here, scene.typing = presence.here(), presence.typing()
         told, self.told = self.told, {PRESENCE: scene.here, TYPING: scene.typing, CODE: scene.code}
-        self.told[FIGURES] = scene.state[Tally].turns.total()
-        self.told[QUOTES] = self.told[FIGURES] if quotes else told.get(QUOTES)
+        turns = scene.state[Tally].turns.total()
+        self.told |= {what: turns if what in due else told.get(what) for what in SLOWER}
         self.told[LIT] = scene.lit = self.lights.on(scene) if self.watchers.on("desk") else {}
         if changed := frozenset(what for what, now in self.told.items() if told.get(what) != now):
             self.version += 1
