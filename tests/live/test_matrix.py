@@ -309,8 +309,7 @@ def test_strangers_command_nothing(people: Cast) -> None:
     for name, fields in (STAFF_ONLY | SEAT_ONLY | FOR_SOME).items():
         for actor in UNKNOWN:
             assert command(people, actor, name, fields) == 404, (name, actor)
-    for actor in UNKNOWN:
-        assert command(people, actor, "start", {}, missing) == 404, actor
+            assert command(people, actor, name, fields, missing) == 404, (name, actor)
 
 
 def test_students_cannot_do_what_only_staff_may(people: Cast) -> None:
