@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import orjson
 from django.db.models import F
 
 from roleplay.live import statements
@@ -125,7 +126,7 @@ def _moved(additions: Sequence[Addition]) -> dict[str, int]:
 
 def takes_unlocked() -> bool:
     """Whether this database can append without a lock that was taken before."""
-    return statements.arrays()
+    return statements.sets()
 
 
 def _forget_what_was_for_no_record(workshop: str) -> None:
@@ -146,14 +147,22 @@ def _values(addition: Addition) -> Iterator[tuple[Any, ...]]:
             entry.at,
             entry.by,
             entry.seat,
-            None if entry.hearers is None else json.dumps(entry.hearers),
+            None if entry.hearers is None else _text(entry.hearers),
             entry.sealed,
             entry.rule,
             entry.event.kind,
-            json.dumps(codec.event_to_json(entry.event)),
+            _text(entry.event),
             addition.command if offset == 0 else None,
             addition.digest if offset == 0 else "",
         )
+
+
+def _text(value: Any) -> str:
+    """JSON, of an event as ``codec.event_to_json`` has it."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:  # half of a pair of surrogates
+        return json.dumps(value, default=codec.event_to_json)
 
 
 def answered(commands: Sequence[CommandKey]) -> dict[CommandKey, Answered]:

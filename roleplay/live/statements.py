@@ -1,14 +1,15 @@
 """The few statements that run for every line, written by hand: locking heads, writing entries, both at once.
 
-``log`` says what they are for and is the only one who runs them. PostgreSQL is handed whole columns as
-arrays, so that a statement reads the same for one row and for two hundred; any other database a row of
-marks for each.
+``log`` says what they are for and is the only one who runs them. PostgreSQL is handed all rows as one JSON
+value, so that a statement reads the same for one row and for two hundred, and nothing takes them apart in
+Python; any other database is handed a row of marks for each.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import orjson
 from django.db import connection
 
 from roleplay.live.models import Event, Workshop
@@ -30,7 +31,10 @@ COLUMNS = {
     "command_digest": "text",
 }
 """What is written of an entry, in this order; JSON as text."""
-KEY = ("workshop_id", '"by"', "command")
+JSON = tuple(kind == "jsonb" for kind in COLUMNS.values())
+KEY = {"workshop_id": "text", '"by"': "text", "command": "text"}
+MOVED = {"id": "text", "seq": "bigint"}
+FOLLOWED = {"id": "text", "seq": "bigint", "epoch": "text", "moved": "bigint"}
 
 Statement = tuple[str, list[Any]]
 
@@ -38,7 +42,7 @@ Statement = tuple[str, list[Any]]
 def lock_heads(workshops: Collection[str]) -> Statement:
     """(id, last_seq, epoch) of these workshops, their rows locked in one order."""
     heads = f"SELECT id, last_seq, epoch FROM {WORKSHOPS} WHERE id"
-    if arrays():
+    if sets():
         return f"{heads} = ANY(%s) ORDER BY id FOR UPDATE", [list(workshops)]
     return f"{heads} IN ({_marks(workshops)}) ORDER BY id", list(workshops)
 
@@ -46,8 +50,8 @@ def lock_heads(workshops: Collection[str]) -> Statement:
 def find_commands(keys: Collection[Sequence[str]]) -> Statement:
     """(workshop, by, command, id, digest) of the commands with one of these keys that are in the log."""
     found = f"SELECT {', '.join(KEY)}, id, command_digest FROM {EVENTS} WHERE ({', '.join(KEY)})"
-    if arrays():
-        return f"{found} IN (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[]))", _columns(keys)
+    if sets():
+        return f"{found} IN (SELECT * FROM {_set('key', KEY)})", [_records(KEY, keys)]
     rows = ", ".join([f"({_marks(KEY)})"] * len(keys))
     return f"{found} IN (VALUES {rows})", [value for key in keys for value in key]
 
@@ -55,21 +59,20 @@ def find_commands(keys: Collection[Sequence[str]]) -> Statement:
 def insert(rows: Collection[Sequence[Any]]) -> Statement:
     """Rows of ``COLUMNS``."""
     into = f"INSERT INTO {EVENTS} ({', '.join(COLUMNS)})"
-    if arrays():
-        columns = ", ".join(f"%s::{'text' if kind == 'jsonb' else kind}[]" for kind in COLUMNS.values())
-        values = ", ".join(f"{name}::jsonb" if kind == "jsonb" else name for name, kind in COLUMNS.items())
-        return f"{into} SELECT {values} FROM unnest({columns}) AS new ({', '.join(COLUMNS)})", _columns(rows)
+    if sets():
+        nested = [tuple(map(_nested, row, JSON)) for row in rows]
+        return f"{into} SELECT {', '.join(COLUMNS)} FROM {_set('new', COLUMNS)}", [_records(COLUMNS, nested)]
     marks = ", ".join([f"({_marks(COLUMNS)})"] * len(rows))
     return f"{into} VALUES {marks}", [value for row in rows for value in row]
 
 
 def move_heads(heads: Mapping[str, int]) -> Statement:
     """Set the head of each of these logs."""
-    if arrays():
-        moved = "FROM unnest(%s::text[], %s::bigint[]) AS head (id, seq)"
+    if sets():
         return (
-            f"UPDATE {WORKSHOPS} AS one SET last_seq = head.seq {moved} WHERE one.id = head.id",
-            _columns(heads.items()),
+            f"UPDATE {WORKSHOPS} AS one SET last_seq = head.seq FROM {_set('head', MOVED)}"
+            " WHERE one.id = head.id",
+            [_records(MOVED, heads.items())],
         )
     cases = "WHEN %s THEN %s " * len(heads)
     return (
@@ -88,18 +91,18 @@ def write_unlocked(
     """
     places = [list(COLUMNS).index(name) for name in KEY]
     keys = [key for row in rows if None not in (key := tuple(row[place] for place in places))]
-    found, found_values = find_commands(keys or [("", "", "")])
+    found, found_values = find_commands(keys)
     new, new_values = insert(rows)
     at = [(workshop, *heads[workshop], moved[workshop]) for workshop in moved]
     return (
         f"WITH known AS MATERIALIZED ({found}), head AS MATERIALIZED ("
         f"SELECT one.id, at.moved FROM {WORKSHOPS} AS one"
-        " JOIN unnest(%s::text[], %s::bigint[], %s::text[], %s::bigint[]) AS at (id, seq, epoch, moved)"
+        f" JOIN {_set('at', FOLLOWED)}"
         " ON one.id = at.id AND one.last_seq = at.seq AND one.epoch = at.epoch"
         " WHERE one.id NOT IN (SELECT workshop_id FROM known) ORDER BY one.id FOR UPDATE OF one),"
         f" taken AS (UPDATE {WORKSHOPS} AS one SET last_seq = head.moved FROM head WHERE one.id = head.id"
         f" RETURNING one.id AS log) {new} JOIN taken ON workshop_id = log RETURNING workshop_id",
-        [*found_values, *_columns(at), *new_values],
+        [*found_values, _records(FOLLOWED, at), *new_values],
     )
 
 
@@ -107,7 +110,7 @@ def write_unlocked(
 def cursor() -> Iterator[Any]:
     """A cursor for these statements. On PostgreSQL the driver's own, which prepares what comes again and
     again: Django's writes the values into the text, and planning takes longer than writing."""
-    if not arrays():
+    if not sets():
         with connection.cursor() as plain:
             yield plain
         return
@@ -118,13 +121,23 @@ def cursor() -> Iterator[Any]:
         yield preparing
 
 
-def arrays() -> bool:
-    """Whether the database takes whole columns, and with them a statement that looks before it writes."""
+def sets() -> bool:
+    """Whether the database takes all rows as one value, and so a statement that looks before it writes."""
     return connection.vendor == "postgresql"
 
 
-def _columns(rows: Collection[Sequence[Any]]) -> list[Any]:
-    return [list(column) for column in zip(*rows, strict=True)]
+def _set(name: str, columns: Mapping[str, str]) -> str:
+    """The rows of ``_records``, for PostgreSQL."""
+    return f"json_to_recordset(%s::json) AS {name} ({', '.join(map(' '.join, columns.items()))})"
+
+
+def _records(columns: Collection[str], rows: Collection[Sequence[Any]]) -> str:
+    names = [name.strip('"') for name in columns]
+    return orjson.dumps([dict(zip(names, row, strict=True)) for row in rows]).decode()
+
+
+def _nested(value: Any, is_json: bool) -> Any:
+    return orjson.Fragment(value) if is_json and value is not None else value
 
 
 def _marks(values: Collection[Any]) -> str:
