@@ -129,6 +129,12 @@ def takes_unlocked() -> bool:
     return statements.sets()
 
 
+def plan_anew() -> None:
+    """Let the database forget how it runs the statements that this connection has prepared."""
+    if statements.sets():
+        _execute("DISCARD PLANS", [])
+
+
 def _forget_what_was_for_no_record(workshop: str) -> None:
     """Blank the words of every line that was said under that rule; its entry stays, and the fold with it."""
     lines = Event.objects.filter(workshop=workshop, rule=NO_RECORD, kind__in=[one.kind for one in LINES])

@@ -5,6 +5,7 @@ value, so that a statement reads the same for one row and for two hundred, and n
 Python; any other database is handed a row of marks for each.
 """
 
+import weakref
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -37,6 +38,7 @@ MOVED = {"id": "text", "seq": "bigint"}
 FOLLOWED = {"id": "text", "seq": "bigint", "epoch": "text", "moved": "bigint"}
 
 Statement = tuple[str, list[Any]]
+_keeping_plans: weakref.WeakSet[Any] = weakref.WeakSet()
 
 
 def lock_heads(workshops: Collection[str]) -> Statement:
@@ -49,11 +51,13 @@ def lock_heads(workshops: Collection[str]) -> Statement:
 
 def find_commands(keys: Collection[Sequence[str]]) -> Statement:
     """(workshop, by, command, id, digest) of the commands with one of these keys that are in the log."""
-    found = f"SELECT {', '.join(KEY)}, id, command_digest FROM {EVENTS} WHERE ({', '.join(KEY)})"
+    found = f"SELECT {', '.join(KEY)}, id, command_digest FROM {EVENTS} AS one WHERE"
     if sets():
-        return f"{found} IN (SELECT * FROM {_set('key', KEY)})", [_records(KEY, keys)]
+        same = " AND ".join(f"one.{name} = key.{name}" for name in KEY)
+        each = f"LATERAL ({found} {same} LIMIT 1) AS found"  # by the index, however long the log
+        return f"SELECT found.* FROM {_set('key', KEY)}, {each}", _records(KEY, keys)
     rows = ", ".join([f"({_marks(KEY)})"] * len(keys))
-    return f"{found} IN (VALUES {rows})", [value for key in keys for value in key]
+    return f"{found} ({', '.join(KEY)}) IN (VALUES {rows})", [value for key in keys for value in key]
 
 
 def insert(rows: Collection[Sequence[Any]]) -> Statement:
@@ -61,7 +65,7 @@ def insert(rows: Collection[Sequence[Any]]) -> Statement:
     into = f"INSERT INTO {EVENTS} ({', '.join(COLUMNS)})"
     if sets():
         nested = [tuple(map(_nested, row, JSON)) for row in rows]
-        return f"{into} SELECT {', '.join(COLUMNS)} FROM {_set('new', COLUMNS)}", [_records(COLUMNS, nested)]
+        return f"{into} SELECT {', '.join(COLUMNS)} FROM {_set('new', COLUMNS)}", _records(COLUMNS, nested)
     marks = ", ".join([f"({_marks(COLUMNS)})"] * len(rows))
     return f"{into} VALUES {marks}", [value for row in rows for value in row]
 
@@ -72,7 +76,7 @@ def move_heads(heads: Mapping[str, int]) -> Statement:
         return (
             f"UPDATE {WORKSHOPS} AS one SET last_seq = head.seq FROM {_set('head', MOVED)}"
             " WHERE one.id = head.id",
-            [_records(MOVED, heads.items())],
+            _records(MOVED, heads.items()),
         )
     cases = "WHEN %s THEN %s " * len(heads)
     return (
@@ -102,7 +106,7 @@ def write_unlocked(
         " WHERE one.id NOT IN (SELECT workshop_id FROM known) ORDER BY one.id FOR UPDATE OF one),"
         f" taken AS (UPDATE {WORKSHOPS} AS one SET last_seq = head.moved FROM head WHERE one.id = head.id"
         f" RETURNING one.id AS log) {new} JOIN taken ON workshop_id = log RETURNING workshop_id",
-        [*found_values, _records(FOLLOWED, at), *new_values],
+        [*found_values, *_records(FOLLOWED, at), *new_values],
     )
 
 
@@ -117,8 +121,16 @@ def cursor() -> Iterator[Any]:
     from psycopg import Cursor
 
     connection.ensure_connection()
+    _keep_plans(connection.connection)
     with connection.wrap_database_errors, Cursor(connection.connection) as preparing:
         yield preparing
+
+
+def _keep_plans(driver: Any) -> None:
+    """Plan what is prepared here once, for any number of rows: planning takes as long as running."""
+    if driver not in _keeping_plans:
+        driver.execute("SET plan_cache_mode = force_generic_plan")
+        _keeping_plans.add(driver)
 
 
 def sets() -> bool:
@@ -127,13 +139,15 @@ def sets() -> bool:
 
 
 def _set(name: str, columns: Mapping[str, str]) -> str:
-    """The rows of ``_records``, for PostgreSQL."""
-    return f"json_to_recordset(%s::json) AS {name} ({', '.join(map(' '.join, columns.items()))})"
+    """The rows of ``_records``, for PostgreSQL. It takes every JSON value for a hundred rows and would rather
+    read a whole table than look so many up, but where there is a limit that it does not know, for ten."""
+    rows = f"json_to_recordset(%s::json) AS row ({', '.join(map(' '.join, columns.items()))})"
+    return f"(SELECT * FROM {rows} LIMIT %s) AS {name}"
 
 
-def _records(columns: Collection[str], rows: Collection[Sequence[Any]]) -> str:
+def _records(columns: Collection[str], rows: Collection[Sequence[Any]]) -> list[Any]:
     names = [name.strip('"') for name in columns]
-    return orjson.dumps([dict(zip(names, row, strict=True)) for row in rows]).decode()
+    return [orjson.dumps([dict(zip(names, row, strict=True)) for row in rows]).decode(), len(rows)]
 
 
 def _nested(value: Any, is_json: bool) -> Any:

@@ -34,6 +34,8 @@ LARGEST_BATCH = 200
 KEPT_STATES = 500
 SHARED_FOR = 600.0
 """Seconds. A log that somebody else has written to is locked before it is written for as long as this."""
+PLANNED_FOR = 50, 10_000
+"""Entries. After the first so many, then after twice as many each time, the database plans anew."""
 
 
 class Unavailable(Exception):
@@ -71,6 +73,7 @@ class Writer:
         self._queue: queue.SimpleQueue[Submission | None] = queue.SimpleQueue()
         self._folds: OrderedDict[str, Fold] = OrderedDict()
         self._shared: OrderedDict[str, float] = OrderedDict()
+        self._since_planned, self._planned_for = 0, PLANNED_FOR[0]
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
 
@@ -159,6 +162,7 @@ class Writer:
         outcomes = {one: decided.outcome(one) for one in batch if one.workshop in folds}
         if not decided.additions:
             return {}, {}
+        self._plan(sum(len(one.entries) for one in decided.additions))
         taken = log.append(decided.additions, heads)
         for workshop in decided.fresh.keys() - taken:
             del self._folds[workshop]  # it is ahead of a log that went another way
@@ -171,6 +175,14 @@ class Writer:
         }
         gauges.committed(len(settled), sum(len(one.committed) for one in fresh.values()))
         return settled, fresh
+
+    def _plan(self, entries: int) -> None:
+        """Have what is written so many times planned anew now and then: a plan that was made for a short log
+        reads all of a long one, until the database counts its rows by itself, a minute later."""
+        self._since_planned += entries
+        if self._since_planned > self._planned_for:
+            self._since_planned, self._planned_for = 0, min(2 * self._planned_for, PLANNED_FOR[1])
+            log.plan_anew()
 
     def _commit_locked(self, batch: Sequence[Submission]) -> tuple[list[str | Exception], dict[str, Fresh]]:
         with transaction.atomic():

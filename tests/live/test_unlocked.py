@@ -152,6 +152,32 @@ def test_many_writers_leave_no_gap_and_lose_nothing(room: Classroom) -> None:
         ]
 
 
+def test_a_line_reads_few_rows_however_fast_the_log_has_grown(room: Classroom) -> None:
+    """A statement is planned once and kept. One that was planned for an empty log read all of a long one."""
+    reads = "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables"
+    writer, person = Writer(), room.people["pk1"]
+
+    def lines(count: int) -> list[Submission]:
+        found = (
+            Submission(room.workshop, person, Say("plenary", "x"), str(uuid.uuid4())) for _ in range(count)
+        )
+        return list(found)
+
+    def read_by(batch: list[Submission]) -> int:
+        with transaction.atomic(), connection.cursor() as cursor:
+            before = cursor.execute(reads).fetchone()[0]
+            writer._commit(batch)
+            return int(cursor.execute(reads).fetchone()[0] - before)
+
+    for _ in range(12):  # the last of them with a plan that is kept
+        writer._commit(lines(1))
+    few = read_by(lines(1))
+    assert few < 100, "all of the log, short as it is"
+    for _ in range(20):
+        writer._commit(lines(200))
+    assert read_by(lines(1)) <= 2 * few
+
+
 def test_a_workshop_that_only_we_write_to_is_written_without_a_lock(
     room: Classroom, locked_batches: list[int]
 ) -> None:
