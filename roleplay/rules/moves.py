@@ -26,6 +26,7 @@ from .kernel import (
     require_staff,
     slice_of_state,
 )
+from .lately import Lately
 from .meetings import Meetings
 from .phases import Agenda, phase_of
 from .safety import Safety
@@ -33,7 +34,7 @@ from .wording import clean
 from .workshop import Workshop, require_not_ended, setting_of
 
 Kind = Literal["process", "content", "safety", "drafting", "theory", "reality test"]
-Trigger = Callable[[State, int], str]
+Trigger = Callable[[State, Lately], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ TRIGGERS: dict[str, Trigger] = {}
 
 
 def trigger(name: str) -> Callable[[Trigger], Trigger]:
-    """Register what lights a move: ``(state, now)`` → what was seen, in a sentence, or nothing."""
+    """Register what lights a move: ``(state, lately)`` → what was seen, in a sentence, or nothing."""
 
     def register(seen: Trigger) -> Trigger:
         TRIGGERS[name] = seen
@@ -192,7 +193,8 @@ def lit(state: State, now: int) -> dict[str, str]:
     phase = phase_of(state)
     if phase is None or phase.out_of_role or _at_rest(state):
         return {}
-    seen = {name: TRIGGERS[name](state, now) for name in MOVES if name in TRIGGERS}
+    lately = Lately(state, now)
+    seen = {name: TRIGGERS[name](state, lately) for name in MOVES if name in TRIGGERS}
     return {name: sentence for name, sentence in seen.items() if sentence}
 
 

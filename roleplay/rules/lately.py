@@ -1,0 +1,129 @@
+"""What delegates have said in the plenary lately, and what is asked of the words of each line.
+
+Gathered once for all that light a move (``triggers``), and remembered for each line, because every desk asks
+again every few seconds for all that was said in five minutes. Only a few English words are known.
+"""
+
+import re
+from bisect import bisect_right
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from .kernel import State
+from .phases import MINUTE
+from .rooms import PLENARY
+from .setting import SideSetting
+from .talk import Line, Said, Talk
+from .workshop import setting_of
+
+SPAN = 5 * MINUTE
+RECITED = 5
+"""So many words of an official line, one after the other, are a recital."""
+BLAME = re.compile(
+    r"\b(?:attack|invad|sponsor|violat|betray|kill|murder|occup|cheat|sabotag|blam|destroy|steal|stole|provok"
+    r"|threaten|lied\b|lying|liar)\w*",
+    re.IGNORECASE,
+)
+VETO = re.compile(
+    r"\b(?:(?:will|would|can) never|never (?:work|accept|agree)|won['’]t work|impossible|unacceptable"
+    r"|not acceptable|out of the question|non-?starter|no way|we reject|can(?:not|['’]t) accept)\b",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+YEARS = range(1800, 2101)
+SENTENCE = re.compile(r"[.!?;\n۔।]+")
+REMEMBERED = 20_000
+
+
+class Asked(NamedTuple):
+    """What is asked of the words of one line; ``blamed`` is the name of a side, or empty."""
+
+    words: int
+    names_a_year: bool
+    recites: bool
+    vetoes: bool
+    blamed: str
+
+
+class Spoken(NamedTuple):
+    """A line, the side of the delegate who said it, and what its words say."""
+
+    line: Line
+    side: SideSetting
+    asked: Asked
+
+
+class Lately:
+    """What was said within SPAN before ``now`` (Unix ms)."""
+
+    def __init__(self, state: State, now: int) -> None:
+        self.state = state
+        self.now = now
+
+    def since(self, begin: int) -> list[Spoken]:
+        """What was said after ``begin``, oldest first."""
+        return self._spoken[bisect_right(self._spoken, begin, key=lambda one: one.line.at) :]
+
+    @cached_property
+    def _spoken(self) -> list[Spoken]:
+        talk, sides = self.state[Talk], self._sides()
+        found: list[Spoken] = []
+        for id in reversed(talk.by_room.get(PLENARY, [])):
+            line = talk.lines[id]
+            if line.at <= self.now - SPAN:
+                break
+            if line.seat and line.kind == Said.kind and not line.gone:
+                side, others, official = sides[line.seat]
+                found.append(Spoken(line, side, _asked(line.text, others, official)))
+        return found[::-1]
+
+    def _sides(self) -> dict[str, tuple[SideSetting, tuple[tuple[str, str], ...], tuple[str, ...]]]:
+        """By seat: its side, the names of the others, and the official lines of its own."""
+        setting = setting_of(self.state)
+        sides = {
+            side.id: (
+                side,
+                tuple((other.name, other.adjective) for other in setting.sides if other.id != side.id),
+                tuple(phrase for seat in setting.seats_of(side.id) for phrase in seat.official_line),
+            )
+            for side in setting.sides
+        }
+        return {seat.id: sides[seat.side] for seat in setting.seats}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _asked(text: str, others: tuple[tuple[str, str], ...], official: tuple[str, ...]) -> Asked:
+    return Asked(
+        len(text.split()),
+        any(int(found) in YEARS for found in YEAR.findall(text)),
+        _recites(text, official),
+        bool(VETO.search(text)),
+        next((name for name, adjective in others if _blames(text, name, adjective)), ""),
+    )
+
+
+def _blames(text: str, name: str, adjective: str) -> bool:
+    """Whether one of its sentences names the side and has a word of blame."""
+    if not BLAME.search(text):
+        return False
+    named = _named(name, adjective)
+    return any(named.search(sentence) and BLAME.search(sentence) for sentence in SENTENCE.split(text))
+
+
+@lru_cache(maxsize=100)
+def _named(*names: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})(?:s|['’]s)?\b", re.IGNORECASE)
+
+
+def _recites(text: str, phrases: tuple[str, ...]) -> bool:
+    said = _runs(text)
+    return any(said & _runs(phrase) for phrase in phrases)
+
+
+@lru_cache(maxsize=2000)
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Every run of RECITED words in it, without case and punctuation; or all of it, if a little shorter."""
+    words = re.findall(r"\w+", text.casefold())
+    if RECITED - 2 < len(words) < RECITED:
+        return frozenset({tuple(words)})
+    return frozenset(tuple(words[at : at + RECITED]) for at in range(len(words) - RECITED + 1))
