@@ -6,7 +6,8 @@ waits, except for room in the window.
 
 import asyncio
 import logging
-from collections.abc import Callable, Hashable
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from roleplay.live import wire
@@ -35,7 +36,7 @@ class Connection:
     close_door: Close
     viewer: Viewer | None = None
     page: str = ""
-    kind: Hashable = None
+    kind: str = ""
     k: int = 0
     shown: dict[str, str] = field(default_factory=dict)
     closed: bool = False
@@ -47,20 +48,21 @@ class Connection:
     def look_as(self, viewer: Viewer, page: str) -> None:
         """From now on this connection shows what the viewer may see, on this page."""
         self.viewer, self.page = viewer, page
-        self.kind = (viewer.inside, viewer.role, viewer.side, page, self.language)
+        self.kind = sys.intern(repr((viewer.inside, viewer.role, viewer.side, page, self.language)))
 
     def push(self, body: bytes, events: int = 0) -> None:
-        """Send a frame; ``events`` of it count against the window. Closes 4408 when that is full."""
+        """Send a frame; ``events`` of it count against the window. Closes 4408 when that is full, but never
+        while nothing waits in it: even a frame that is larger than the window must get through some day."""
         if self.closed:
             return
-        size = len(body)
-        if not self._has_room(events, size, 1):
+        size, waiting = len(body), self._unacknowledged
+        self._events += events
+        self._bytes += size
+        if waiting and (self._events > WINDOW_EVENTS or self._bytes > WINDOW_BYTES):
             self.close(wire.TOO_SLOW)
             return
         self.k += 1
-        self._unacknowledged.append((self.k, events, size))
-        self._events += events
-        self._bytes += size
+        waiting.append((self.k, events, size))
         self._send(wire.numbered(self.k, body))
 
     def answer(self, text: str) -> None:
@@ -90,23 +92,22 @@ class Connection:
 
     async def room_for(self, events: int, size: int) -> None:
         """Wait until a page of the backlog fits into half the window. Closes 4408 after a while."""
-        if self.closed or self._has_room(events, size, 2):
+        if self.closed or self._has_room(events, size):
             return
         heard = self._acknowledged = asyncio.Event()
         try:
             async with asyncio.timeout(PATIENCE):
-                while not self.closed and not self._has_room(events, size, 2):
+                while not self.closed and not self._has_room(events, size):
                     heard.clear()
                     await heard.wait()
         except TimeoutError:
             self.close(wire.TOO_SLOW)
 
-    def _has_room(self, events: int, size: int, share: int) -> bool:
-        """Room in one ``share``-th of the window; always when nothing is waiting in it, since even a
-        frame that is larger than the window must get through some day."""
+    def _has_room(self, events: int, size: int) -> bool:
+        """Room in half of the window."""
         if not self._unacknowledged:
             return True
-        return self._events + events <= WINDOW_EVENTS // share and self._bytes + size <= WINDOW_BYTES // share
+        return self._events + events <= WINDOW_EVENTS // 2 and self._bytes + size <= WINDOW_BYTES // 2
 
     def close(self, code: int) -> None:
         if self.closed:

@@ -8,7 +8,6 @@ frames go the ordinary way.
 """
 
 import functools
-import struct
 from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
@@ -31,16 +30,18 @@ def offer_to(server_send: Any) -> Offer | None:
     if protocol is None or not known_versions() or protocol._perMessageCompress is not None:
         return None
 
+    transport = protocol.transport
+    send = transport.socket.send
+
     def offer(text: bytes) -> bool:
         if protocol.state != protocol.STATE_OPEN or protocol.send_queue:
             return False
-        transport = protocol.transport
         frame = framed(text)
         if transport.dataBuffer or transport._tempDataBuffer or transport.disconnecting:
             transport.write(frame)  # behind what waits already
             return True
         try:
-            sent = transport.socket.send(frame)
+            sent = send(frame)
         except (BlockingIOError, InterruptedError):
             sent = 0
         except OSError:
@@ -111,5 +112,5 @@ def framed(text: bytes) -> bytes:
     if size < 126:
         return b"\x81%c%b" % (size, text)
     if size < 65536:
-        return struct.pack("!BBH", 0x81, 126, size) + text
-    return struct.pack("!BBQ", 0x81, 127, size) + text
+        return b"\x81\x7e%b%b" % (size.to_bytes(2), text)
+    return b"\x81\x7f%b%b" % (size.to_bytes(8), text)

@@ -42,7 +42,8 @@ class Outlook:
         self.entries = entries
         self.changed = changed
         heard = (entry.hearers or () for entry in entries)
-        self._named = lines.named_by(entries).union(*heard)
+        self._apart = lines.apart(entries)
+        self._named = self._apart.union(*heard)
         self._sights: dict[Hashable, Sight] = {}
         self._shown: dict[Hashable, Sight] = {}
         self._bodies: dict[Hashable, bytes] = {}
@@ -68,7 +69,11 @@ class Outlook:
     def _sight(self, connection: Connection, viewer: Viewer) -> Sight:
         """What all who look like this one are shown of the entries."""
         seen = tuple(entry for entry in self.entries if visible(entry, viewer))
-        same = (self.lines.alike(seen, viewer), connection.language, *(entry.id for entry in seen))
+        same = (
+            self.lines.alike(seen, viewer, self._apart),
+            connection.language,
+            *(entry.id for entry in seen),
+        )
         if same not in self._shown:
             self._shown[same] = self._show(seen, viewer, connection.language)
         return self._shown[same]._replace(parts=bool(parts_on(connection.page, self.changed)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -65,14 +65,14 @@ class Lines:
         self.scene = scene
         self._done: OrderedDict[Hashable, str] = OrderedDict()
 
-    def alike(self, entries: Iterable[Entry], viewer: Viewer) -> Hashable:
-        """Viewers with equal answers are shown the same lines for these entries, all visible to them.
-        The heading of a phase names rooms, and rooms are named differently by each side."""
+    def alike(self, entries: Iterable[Entry], viewer: Viewer, apart: Container[str | None]) -> Hashable:
+        """Viewers with equal answers are shown the same lines for these entries, all visible to them; ``apart``
+        is what the method found. Headings of phases name rooms, and each side names them differently."""
         headed = any(isinstance(entry.event, PhaseEntered | Reopened) for entry in entries)
-        own = viewer.participant if viewer.seat in self.named_by(entries) else None
+        own = viewer.participant if viewer.seat in apart else None
         return viewer.staff, viewer.role == "screen", (viewer.role, viewer.side) if headed else None, own
 
-    def named_by(self, entries: Iterable[Entry]) -> frozenset[str]:
+    def apart(self, entries: Iterable[Entry]) -> frozenset[str]:
         """The seats for whose people these entries look different from how their whole side sees them: they
         said a line that hides who said it, or heard one that not all who hear of its change have heard."""
         lines = [(line, entry) for entry in entries for line in self._lines_of(entry)]

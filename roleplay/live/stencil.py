@@ -44,7 +44,9 @@ def fill(
     words = {ID: line.id, BY: line.by, TEXT: escape(line.text), EPOCH: str(moment(line.at))}
     if who:
         words |= _words(who)
-    return "".join([words.get(piece, piece) for piece in _cut[key]])
+    pieces = _cut[key].copy()
+    pieces[1::2] = [words[hole] for hole in pieces[1::2]]  # a hole stands between any two pieces
+    return "".join(pieces)
 
 
 @lru_cache(maxsize=2000)
