@@ -41,6 +41,7 @@ class QuickSocket(Socket):
     def onOpen(self) -> None:
         super().onOpen()
         upgraded.forget_handshake(self)
+        upgraded.read_straight(self.transport)
 
     def dataReceived(self, data: bytes) -> None:
         if len(data) > MAX_FRAME or not express.taken_in(self, data):

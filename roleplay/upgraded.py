@@ -1,4 +1,4 @@
-"""What a socket keeps of the HTTP request it began as: nothing.
+"""What a socket keeps of the HTTP request it began as: nothing; and how it is read from then on.
 
 Daphne hands the connection over, but Twisted's HTTP channel stays on as the producer of the transport, and
 with it the request, its headers and its body, for as long as the socket is open. Only with the releases whose
@@ -14,6 +14,13 @@ def let_go(request: Any) -> None:
     channel.transport.unregisterProducer()
     channel.requests.clear()
     request.channel = None
+
+
+def read_straight(transport: Any) -> None:
+    """Read this socket without the context that Twisted makes for its own log each time."""
+    reactor = transport.reactor
+    if transport in reactor._readers:
+        reactor._asyncioEventloop.add_reader(transport.fileno(), reactor._readOrWrite, transport, True)
 
 
 def forget_handshake(protocol: Any) -> None:

@@ -7,11 +7,12 @@ without Channels' thread hop. How bytes leave is in ``outgoing``.
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
+from contextvars import copy_context
 from typing import Any
 
-from channels.consumer import AsyncConsumer, get_handler_name
-from channels.exceptions import StopConsumer
+from channels.consumer import AsyncConsumer
+from django.conf import settings
 from django.db import DatabaseError
 from django.utils import translation
 
@@ -19,6 +20,7 @@ from roleplay.live import bearings, wire
 from roleplay.live.connection import Connection
 from roleplay.live.database import read
 from roleplay.live.door import carry_out, type_in
+from roleplay.live.express import Message, Receive, hand_over
 from roleplay.live.hub import hub
 from roleplay.live.identity import (
     Identity,
@@ -32,8 +34,6 @@ from roleplay.live.tail import Gone, Tailer
 from roleplay.rules.people import People
 
 logger = logging.getLogger(__name__)
-
-Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 COMMANDS_WAITING = 64
 """How many commands of one socket may wait for their turn before it counts as flooding."""
@@ -60,14 +60,16 @@ class Socket(AsyncConsumer):
         self._work: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: ServerSend) -> None:
-        """Read messages one after the other. Channels would make two tasks for each, to hear a layer too."""
+        """Take messages one after the other. Channels would make two tasks for each, to hear a layer too."""
         self.scope, self._send, self._out = scope, send, Outgoing(send)
-        with contextlib.suppress(StopConsumer):
-            while True:
-                message = await receive()
-                await getattr(self, get_handler_name(message))(message)
+        self._context, self._gone = copy_context(), asyncio.get_running_loop().create_future()
+        await self.websocket_connect(await receive())
+        if not (settings.SHORT_WAY and hand_over(send, receive, self._take)):
+            while not self._gone.done():
+                self._take(await receive())
+        await self._gone
 
-    async def websocket_connect(self, message: dict[str, Any]) -> None:
+    async def websocket_connect(self, message: Message) -> None:
         await self._send({"type": "websocket.accept"})
         out = self._out
         try:
@@ -94,18 +96,29 @@ class Socket(AsyncConsumer):
         known = identify_known(session, workshop, following.scene.state[People]) if following else None
         return known or await read(identify_user, session, workshop)
 
-    async def websocket_receive(self, message: dict[str, Any]) -> None:
-        connection = self.connection
-        if connection is None or connection.closed:
+    def _take(self, message: Message) -> None:
+        """A message of the browser, as it comes; the last one says that it has gone. Never raises: what goes
+        wrong here ends the application."""
+        if self._gone.done():
             return
         try:
-            self._take(connection, message.get("text"))
+            if message["type"] == "websocket.disconnect":
+                self._leave()
+                self._gone.set_result(None)
+            elif self.connection and not self.connection.closed:
+                self._hear(self.connection, message.get("text"))
+        except Exception as problem:
+            self._gone.set_exception(problem)
+
+    def _hear(self, connection: Connection, text: str | None) -> None:
+        try:
+            self._heed(connection, text)
         except wire.BadFrame:
             connection.close(wire.BAD_FRAME)
         except Flood:
             connection.close(wire.FLOODING)
 
-    def _take(self, connection: Connection, text: str | None) -> None:
+    def _heed(self, connection: Connection, text: str | None) -> None:
         """Raises BadFrame, and Flood when too many commands wait."""
         if text is None:
             raise wire.BadFrame("binary")
@@ -146,7 +159,7 @@ class Socket(AsyncConsumer):
         self._carrying_out = False
 
     def _start(self, connection: Connection, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(self._guarded(connection, work))
+        task = asyncio.create_task(self._guarded(connection, work), context=self._context)
         self._work.add(task)
         task.add_done_callback(self._work.discard)
 
@@ -159,11 +172,10 @@ class Socket(AsyncConsumer):
             logger.exception("A frame could not be handled.")
             connection.close(wire.RESTARTING)
 
-    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+    def _leave(self) -> None:
         if self.connection and self.tailer:
             with contextlib.suppress(Exception):
                 self.tailer.detach(self.connection)
         self._out.shut()
         for task in list(self._work):
             task.cancel()
-        raise StopConsumer

@@ -1,20 +1,23 @@
 """The short way through Daphne: a frame's bytes are offered to the kernel at once, and a short frame that
-came whole is handed on at once.
+came whole is handed on at once, to whoever reads this socket.
 
-Daphne's own way builds and reads each frame in Autobahn's machine of states and writes it one turn of
-the reactor later, which costs several times what `send(2)` does. This reaches into Daphne, Autobahn and
-Twisted, so it is taken only with the versions it was read for; with any other, or with `SHORT_WAY=no`,
-frames go the ordinary way.
+Daphne's own way builds and reads each frame in Autobahn's machine of states, writes it one turn of
+the reactor later, which costs several times what `send(2)` does, and has whatever came wait in a queue for
+another turn. This reaches into Daphne, Autobahn and Twisted, so it is taken only with the versions it was
+read for; with any other, or with `SHORT_WAY=no`, frames go the ordinary way.
 """
 
+import asyncio
 import functools
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from importlib.metadata import version
 from typing import Any
 
 READ_FOR = {"daphne": "4.2", "autobahn": "26.10", "twisted": "26.10"}
 """The releases whose source was read for what is used here."""
 
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
 Offer = Callable[[bytes], bool]
 """Takes the text of a frame; false when this frame has to go the ordinary way."""
 
@@ -51,6 +54,28 @@ def offer_to(server_send: Any) -> Offer | None:
         return True
 
     return offer
+
+
+class Straight:
+    """Stands where Daphne has a queue: what comes is taken at once."""
+
+    __slots__ = ("put_nowait",)
+
+    def __init__(self, take: Callable[[Message], None]) -> None:
+        self.put_nowait = take
+
+
+def hand_over(server_send: Any, receive: Receive, take: Callable[[Message], None]) -> bool:
+    """From now on, what this socket receives is handed to ``take`` as it comes, after what waits already.
+    False where the server has no such way, and ``receive`` is to be asked."""
+    protocol, queue = _protocol_behind(server_send), getattr(receive, "__self__", None)
+    if protocol is None or not known_versions() or not isinstance(queue, asyncio.Queue):
+        return False
+    while not queue.empty():
+        take(queue.get_nowait())
+    protocol.application_queue = Straight(take)
+    vars(queue).clear()  # whoever called us keeps it, with all that is in it, as long as the socket is open
+    return True
 
 
 def _protocol_behind(server_send: Any) -> Any:

@@ -66,8 +66,8 @@ class Lines:
         self._done: OrderedDict[Hashable, str] = OrderedDict()
 
     def alike(self, entries: Iterable[Entry], viewer: Viewer, apart: Container[str | None]) -> Hashable:
-        """Viewers with equal answers are shown the same lines for these entries, all visible to them; ``apart``
-        is what the method found. Headings of phases name rooms, and each side names them differently."""
+        """Viewers with equal answers are shown the same lines for these entries, all visible to them; what
+        ``apart`` says of them is given. Headings name rooms, and each side names rooms differently."""
         headed = any(isinstance(entry.event, PhaseEntered | Reopened) for entry in entries)
         own = viewer.participant if viewer.seat in apart else None
         return viewer.staff, viewer.role == "screen", (viewer.role, viewer.side) if headed else None, own

@@ -174,3 +174,23 @@ def test_a_socket_that_closes_takes_nothing_more_by_the_short_way(crossing: Cros
     crossing.protocol.state = WebSocketProtocol.STATE_CLOSING
     assert not offer(b"too late")
     assert crossing.read_all() == b""
+
+
+async def test_what_waits_already_is_handed_over_before_what_comes_then(crossing: Crossing) -> None:
+    queue: asyncio.Queue[express.Message] = asyncio.Queue()
+    crossing.protocol.application_queue = queue
+    crossing.protocol.muted, crossing.protocol.client_addr = False, None
+    crossing.protocol.onMessage(b"one", False)
+    crossing.protocol.onMessage(b"two", False)
+    taken: list[express.Message] = []
+    assert express.hand_over(crossing.send, queue.get, taken.append)
+    crossing.protocol.onMessage(b"three", False)
+    assert [message["text"] for message in taken] == ["one", "two", "three"]
+
+
+async def test_another_servers_messages_are_asked_for() -> None:
+    async def send(message: dict[str, Any]) -> None:
+        pass
+
+    queue: asyncio.Queue[express.Message] = asyncio.Queue()
+    assert not express.hand_over(send, queue.get, lambda message: None)
