@@ -76,6 +76,12 @@ def parts_on(page: str, changed: frozenset[Any] | None) -> tuple[Part, ...]:
     return tuple(one for one in PARTS.values() if page in one.pages and (changed is None or one.on & changed))
 
 
+@lru_cache(maxsize=2000)
+def parts_changed(changed: frozenset[Any]) -> tuple[str, ...]:
+    """The names of the parts of any page that any of these changes may touch."""
+    return tuple(one.name for one in PARTS.values() if one.on & changed)
+
+
 class Rendering:
     """The parts of one scene: each is rendered once for all viewers for whom it looks alike, and kept
     until something happens that may change it."""
@@ -86,8 +92,8 @@ class Rendering:
 
     def forget(self, changed: frozenset[Any]) -> None:
         """The scene has changed by events of these classes (or by PRESENCE, TYPING, …)."""
-        for name in [name for name in self._done if PARTS[name].on & changed]:
-            del self._done[name]
+        for name in parts_changed(changed):
+            self._done.pop(name, None)
 
     def parts_for(
         self, viewer: Viewer, page: str, language: str, changed: frozenset[Any] | None = None

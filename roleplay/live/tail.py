@@ -86,9 +86,11 @@ class Tailer:
         """The log has grown: by ``committed``, or by we do not know what."""
         if committed and epoch == self.epoch and len(self._committed) < KEPT_NEWS:
             self._committed += committed
+            self._take_at_once()
         else:
             self._look = found_by
-        self._wake.set()
+        if self._committed or self._look:
+            self._wake.set()
 
     def compare(self, before: int, found: Look | None) -> None:
         """The poll of all workshops, begun when we were at ``before``, has found this: look, if it is not
@@ -156,18 +158,34 @@ class Tailer:
             await self.catch_up(look)
         elif self._committed:
             async with self._reading:
-                whole = await self._take_committed()
-            if not whole:
+                new = self._handed_over()
+                await self._follow(self.scene.code, new or [])
+            if new is None:
                 await self.catch_up("wake")
 
-    async def _take_committed(self) -> bool:
-        """Take what this process has committed; whether nothing is missing before or within it."""
+    def _take_at_once(self) -> None:
+        """Take what was handed over without a turn of the loop, if nothing else is under way and nothing has
+        to be looked up for it."""
+        under_way = self._look or self._reading.locked() or not self.ready.is_set() or not self.running
+        if under_way or any(isinstance(one.entry.event, Joined) for one in self._committed):
+            return
+        new = self._handed_over()
+        if new is None:
+            self._look = "wake"
+            return
+        try:
+            self._take_in(new)
+        except Exception as problem:
+            logger.warning("The tailer of %s stumbled: %s", self.workshop, type(problem).__name__)
+            self._look = "poll"
+
+    def _handed_over(self) -> list[Logged] | None:
+        """What this process has committed and we have not taken yet; None when something is missing before it
+        or within, because another process has written in between."""
         new = [one for one in self._committed if one.seq > self.seq]
         self._committed.clear()
-        if any(one.seq != seq for seq, one in enumerate(new, self.seq + 1)):
-            return False  # another process has written in between
-        await self._follow(self.scene.code, new)
-        return True
+        follows = all(one.seq == seq for seq, one in enumerate(new, self.seq + 1))
+        return new if follows else None
 
     async def catch_up(self, found_by: str = "look") -> None:
         """Take whatever the log has after our position, and show it to every connection."""
@@ -197,6 +215,9 @@ class Tailer:
         if new and (code != self.scene.code or any(isinstance(one.entry.event, Joined) for one in new)):
             self.scene.names = await read(names_in, self.workshop)
         self.scene.code = code
+        self._take_in(new)
+
+    def _take_in(self, new: list[Logged]) -> None:
         if not new:
             return
         folded = Fold(self.workshop, self.scene.state, self.seq)

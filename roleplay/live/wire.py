@@ -112,13 +112,21 @@ def _object(text: str) -> dict[str, Any]:
     size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
     if size > MAX_FRAME:
         raise BadFrame("too long")
-    try:
-        data = _DECODER.decode(text)
-    except (ValueError, RecursionError) as problem:
-        raise BadFrame("not JSON") from problem
+    data = _decoded(text)
     if not isinstance(data, dict):
         raise BadFrame("not an object")
     return data
+
+
+def _decoded(text: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except ValueError:  # or half of a pair of surrogates, which is for the rules to refuse
+        pass
+    try:
+        return _DECODER.decode(text)
+    except (ValueError, RecursionError) as problem:
+        raise BadFrame("not JSON") from problem
 
 
 def _no_constant(name: str) -> NoReturn:
