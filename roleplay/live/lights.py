@@ -4,8 +4,9 @@ Time alone may light one, so no event tells; while no desk is open nobody looks.
 """
 
 from roleplay.live.scene import Scene
+from roleplay.rules.lately import Asked, Lately
 from roleplay.rules.meetings import Meetings
-from roleplay.rules.moves import Moves, lit
+from roleplay.rules.moves import Moves, lit_by
 from roleplay.rules.phases import Agenda
 from roleplay.rules.safety import Safety
 
@@ -18,6 +19,7 @@ class Lights:
         self._since: int | None = None
         self._looked: tuple[object, ...] | None = None
         self._lit: dict[str, str] = {}
+        self._asked: dict[str, Asked] = {}
 
     def on(self, scene: Scene) -> dict[str, str]:
         """The lit moves, each with what was seen."""
@@ -27,5 +29,6 @@ class Lights:
         rests = (state[Safety].paused, state[Meetings].adjourned, state[Agenda].index)
         now = ((scene.now - self._since) // EVERY, *rests, *state[Moves].since.items())
         if now != self._looked:
-            self._looked, self._lit = now, lit(state, scene.now)
+            lately = Lately(state, scene.now, self._asked)
+            self._looked, self._lit, self._asked = now, lit_by(lately), lately.asked()
         return self._lit

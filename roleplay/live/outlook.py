@@ -22,13 +22,12 @@ News = tuple[bytes, int]
 
 class Sight(NamedTuple):
     """What one kind of viewer sees of the entries: the last one's id, lines, how many events, and the frame
-    when no part goes with it. ``parts`` of this page may have changed as well."""
+    when no part goes with it."""
 
     upto: str | None
     lines: list[wire.Line]
     events: int
     news: News | None
-    parts: bool
 
 
 class Outlook:
@@ -44,7 +43,7 @@ class Outlook:
         heard = (entry.hearers or () for entry in entries)
         self._apart = lines.apart(entries)
         self._named = self._apart.union(*heard)
-        self._sights: dict[Hashable, Sight] = {}
+        self._sights: dict[Hashable, tuple[Sight, bool]] = {}
         self._shown: dict[Hashable, Sight] = {}
         self._bodies: dict[Hashable, bytes] = {}
 
@@ -53,10 +52,12 @@ class Outlook:
         viewer = connection.viewer
         assert viewer is not None  # set by attach
         key = connection.kind if viewer.seat not in self._named else (connection.kind, viewer.seat)
-        sight = self._sights.get(key)
-        if sight is None:
-            sight = self._sights[key] = self._sight(connection, viewer)
-        if not sight.parts:
+        known = self._sights.get(key)
+        if known is None:
+            may_change = bool(parts_on(connection.page, self.changed))
+            known = self._sights[key] = self._sight(connection, viewer), may_change
+        sight, parts_may_change = known
+        if not parts_may_change:
             return sight.news
         parts = self._changed_parts(connection, viewer)
         if not parts:
@@ -76,13 +77,13 @@ class Outlook:
         )
         if same not in self._shown:
             self._shown[same] = self._show(seen, viewer, connection.language)
-        return self._shown[same]._replace(parts=bool(parts_on(connection.page, self.changed)))
+        return self._shown[same]
 
     def _show(self, seen: tuple[Entry, ...], viewer: Viewer, language: str) -> Sight:
         if not seen:
-            return Sight(None, [], 0, None, False)
+            return Sight(None, [], 0, None)
         lines, upto = self.lines.of(seen, viewer, language), seen[-1].id
-        return Sight(upto, lines, len(seen), (wire.news(upto, lines, {}), len(seen)), False)
+        return Sight(upto, lines, len(seen), (wire.news(upto, lines, {}), len(seen)))
 
     def _changed_parts(self, connection: Connection, viewer: Viewer) -> dict[str, str]:
         now = self.rendering.parts_for(viewer, connection.page, connection.language, self.changed)

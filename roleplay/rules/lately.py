@@ -1,11 +1,12 @@
 """What delegates have said in the plenary lately, and what is asked of the words of each line.
 
-Gathered once for all that light a move (``triggers``), and remembered for each line, because every desk asks
-again every few seconds for all that was said in five minutes. Only a few English words are known.
+Gathered once for all that light a move (``triggers``). What was asked can be handed to the next look: every
+desk looks again every few seconds at all that was said in five minutes. Only a few English words are known.
 """
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -43,15 +44,13 @@ VETO = re.compile(
     r"|not acceptable|out of the question|non-?starter|no way|we reject|can(?:not|['’]t) accept)\b",
     re.IGNORECASE,
 )
-VETO_WORDS = frozenset(
-    ("never", "won", "impossible", "unacceptable", "acceptable", "question", "nonstarter", "starter")
-    + ("way", "reject", "accept")
-)
+VETO_WORDS = frozenset({"never", "won", "impossible", "unacceptable", "acceptable", "question"}) | {
+    *("nonstarter", "starter", "way", "reject", "accept"),
+}
 """One of them is in every veto: most lines are told apart by them, at a tenth of the price."""
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 YEARS = range(1800, 2101)
 SENTENCE = re.compile(r"[.!?;\n۔।]+")
-REMEMBERED = 20_000
 
 
 class Asked(NamedTuple):
@@ -73,15 +72,20 @@ class Spoken(NamedTuple):
 
 
 class Lately:
-    """What was said within SPAN before ``now`` (Unix ms)."""
+    """What was said within SPAN before ``now`` (Unix ms). ``known`` is what was asked before, by line."""
 
-    def __init__(self, state: State, now: int) -> None:
+    def __init__(self, state: State, now: int, known: Mapping[str, Asked] | None = None) -> None:
         self.state = state
         self.now = now
+        self._known = known or {}
 
     def since(self, begin: int) -> list[Spoken]:
         """What was said after ``begin``, oldest first."""
         return self._spoken[bisect_right(self._spoken, begin, key=lambda one: one.line.at) :]
+
+    def asked(self) -> dict[str, Asked]:
+        """What is known now, by line."""
+        return {one.line.id: one.asked for one in self._spoken}
 
     @cached_property
     def _spoken(self) -> list[Spoken]:
@@ -93,7 +97,8 @@ class Lately:
                 break
             if line.seat and line.kind == Said.kind and not line.gone:
                 side, others, official = sides[line.seat]
-                found.append(Spoken(line, side, _asked(line.text, others, official)))
+                asked = self._known.get(id) or _asked(line.text, others, official)
+                found.append(Spoken(line, side, asked))
         return found[::-1]
 
     def _sides(self) -> dict[str, tuple[SideSetting, tuple[tuple[str, str], ...], tuple[str, ...]]]:
@@ -110,7 +115,6 @@ class Lately:
         return {seat.id: sides[seat.side] for seat in setting.seats}
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _asked(text: str, others: tuple[tuple[str, str], ...], official: tuple[str, ...]) -> Asked:
     words = WORD.findall(text.casefold())
     return Asked(

@@ -190,10 +190,15 @@ def trigger(name: str) -> Callable[[Trigger], Trigger]:
 
 def lit(state: State, now: int) -> dict[str, str]:
     """The moves whose trigger is seen at this time (Unix ms), each with what was seen. For staff only."""
+    return lit_by(Lately(state, now))
+
+
+def lit_by(lately: Lately) -> dict[str, str]:
+    """``lit`` for who keeps what was asked of each line."""
+    state = lately.state
     phase = phase_of(state)
     if phase is None or phase.out_of_role or _at_rest(state):
         return {}
-    lately = Lately(state, now)
     seen = {name: TRIGGERS[name](state, lately) for name in MOVES if name in TRIGGERS}
     return {name: sentence for name, sentence in seen.items() if sentence}
 
