@@ -29,4 +29,4 @@ def forget_handshake(protocol: Any) -> None:
     protocol.http_headers = {}
     protocol.http_request_params = {}
     protocol.request.headers = {}
-    protocol.clean_headers = []
+    protocol.clean_headers.clear()  # of the scope, too; the application has a copy
