@@ -11,7 +11,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from roleplay.live import bearings, gauges, log, wire
@@ -22,23 +22,19 @@ from roleplay.live.identity import names_in
 from roleplay.live.lights import Lights
 from roleplay.live.log import Fold, Logged, Look
 from roleplay.live.outlook import Outlook
-from roleplay.live.parts import CODE, FIGURES, LIT, PRESENCE, QUOTES, TYPING, Rendering
+from roleplay.live.parts import Rendering
 from roleplay.live.render import Lines
 from roleplay.live.scene import Scene, page_of
 from roleplay.live.standing import change_of
+from roleplay.live.ticks import TICK, Ticks
 from roleplay.live.watchers import Watchers
 from roleplay.rules.kernel import Entry, State, Viewer, visible
 from roleplay.rules.people import Joined, viewer_of
-from roleplay.rules.tally import Tally
 from roleplay.rules.workshop import Ended
 from roleplay.rules.workshop import Workshop as WorkshopSlice
 
 logger = logging.getLogger(__name__)
 
-TICK = 1.0
-SLOWER = {FIGURES: 3.0, QUOTES: 10.0}
-"""Seconds. How much each has said, and the long list of what may be quoted: nobody reads along in them."""
-HEARTBEAT = 20.0
 IDLE = 60.0
 KEPT_ENTRIES = 2000
 KEPT_NEWS = 1000
@@ -62,10 +58,8 @@ class Tailer:
         self._arriving = 0
         self._wake = asyncio.Event()
         self._look = "look"
-        self._idle_since = self._beat = time.monotonic()
-        self._ticked = 0.0
-        self._told_at = dict.fromkeys(SLOWER, 0.0)
-        self.told: dict[str, Any] = {}
+        self._idle_since = time.monotonic()
+        self.ticks = Ticks(self)
         self._reading = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
@@ -117,7 +111,7 @@ class Tailer:
         while not self._is_idle():
             try:
                 await self._take_news()
-                self._tick()
+                self.ticks.tick()
             except Gone:
                 self.failed = True
                 self.ready.set()
@@ -252,35 +246,6 @@ class Tailer:
             self.watchers.show_all_out(wire.RESTARTING)
         if Ended in kinds:
             self.watchers.show_all_out(wire.ENDED, but_staff=True)
-
-    def _tick(self) -> None:
-        """Once a second, what changes without an event of its own; and the heartbeat."""
-        now = time.monotonic()
-        if now - self._ticked < TICK:
-            return
-        self._ticked = now
-        due = [what for what, every in SLOWER.items() if now - self._told_at[what] >= every]
-        self._told_at |= dict.fromkeys(due, now)
-        self.tell_the_rest(due)
-        if now - self._beat >= HEARTBEAT:
-            self._beat = now
-            self.watchers.say(wire.LIVE)
-
-    def tell_the_rest(self, due: Collection[str] = SLOWER) -> None:
-        """Who is here, who types, the join code, what is lit, and of what is told more slowly that which is
-        ``due``: whatever has changed."""
-        presence, scene = self.watchers.presence, self.look()
-        for who in self.watchers.people():
-            presence.renew(who)
-        scene.here, scene.typing = presence.here(), presence.typing()
-        told, self.told = self.told, {PRESENCE: scene.here, TYPING: scene.typing, CODE: scene.code}
-        turns = scene.state[Tally].turns.total()
-        self.told |= {what: turns if what in due else told.get(what) for what in SLOWER}
-        self.told[LIT] = scene.lit = self.lights.on(scene) if self.watchers.on("desk") else {}
-        if changed := frozenset(what for what, now in self.told.items() if told.get(what) != now):
-            self.version += 1
-            self.rendering.forget(changed)
-            self.watchers.tell(Outlook(self.lines, self.rendering, [], changed), scene.state)
 
     # Coming and going ------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from roleplay.live import tail
+from roleplay.live import ticks
 from roleplay.live.hub import hub
 from roleplay.live.parts import PRESENCE
 from roleplay.rules.ground_rules import AcceptRules
@@ -30,7 +30,7 @@ AUTHORS = ("in1", "in2", "pk1")
 @pytest.fixture(autouse=True)
 def no_heartbeat(monkeypatch: pytest.MonkeyPatch) -> None:
     """It comes on a fixed clock; on a busy machine that is once in one world and twice in the other."""
-    monkeypatch.setattr(tail, "HEARTBEAT", 3600.0)
+    monkeypatch.setattr(ticks, "HEARTBEAT", 3600.0)
 
 
 async def begun(rule: str, watchers: tuple[str, ...] = WATCHERS, **more: list[str]) -> World:
@@ -42,7 +42,7 @@ async def begun(rule: str, watchers: tuple[str, ...] = WATCHERS, **more: list[st
     await world.settle()
     early = [await world.watch(who) for who in watchers]
     tailer = hub().tailer(world.workshop)
-    await until(lambda: {world.people[who] for who in watchers} <= tailer.told.get(PRESENCE, set()))
+    await until(lambda: {world.people[who] for who in watchers} <= tailer.ticks.told.get(PRESENCE, set()))
     for connection in early:
         tailer.detach(connection)
     world.traces.clear()

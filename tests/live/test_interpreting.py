@@ -8,7 +8,7 @@ import json
 import pytest
 from channels.db import database_sync_to_async
 
-from roleplay.live import tail
+from roleplay.live import ticks
 from roleplay.live.hub import hub
 from roleplay.live.models import Event
 from roleplay.live.parts import parts_on
@@ -34,7 +34,7 @@ FIRST_GROUP = ("in1", "in2", "pk1", "pk2")
 
 @pytest.fixture(autouse=True)
 def no_heartbeat(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tail, "HEARTBEAT", 3600.0)
+    monkeypatch.setattr(ticks, "HEARTBEAT", 3600.0)
 
 
 async def begun(*watchers: str, rule: str = "open") -> World:

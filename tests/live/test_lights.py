@@ -35,7 +35,7 @@ async def later(world: World, minutes: float) -> None:
     tailer = hub().tailer(world.workshop)
     await tailer.catch_up()
     tailer.lights = Ahead(int(minutes * MINUTE))
-    tailer.tell_the_rest()
+    tailer.ticks.tell()
 
 
 class Ahead(lights.Lights):
@@ -90,7 +90,7 @@ def test_while_no_desk_is_open_nobody_looks() -> None:
         world = await lopsided()
         tailer = hub().tailer(world.workshop)
         tailer.detach(world.connections["facilitator"])
-        tailer.tell_the_rest()
+        tailer.ticks.tell()
         assert tailer.scene.lit == {}
 
     run(story)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from roleplay.live import tail
+from roleplay.live import ticks
 from roleplay.live.hub import hub
 from roleplay.live.parts import PRESENCE
 from roleplay.rules.announce import Broadcast
@@ -73,7 +73,7 @@ async def everybody_is_here(world: World, watchers: tuple[str, ...]) -> None:
     """Who comes is told at the next tick of a clock; the watchers come once before it counts."""
     tailer = hub().tailer(world.workshop)
     early = [await world.watch(who) for who in watchers]
-    await until(lambda: {world.people[who] for who in watchers} <= tailer.told.get(PRESENCE, set()))
+    await until(lambda: {world.people[who] for who in watchers} <= tailer.ticks.told.get(PRESENCE, set()))
     for connection in early:
         tailer.detach(connection)
     world.traces.clear()
@@ -286,7 +286,7 @@ def traces(seed: int | None) -> tuple[dict[str, list[str]], int]:
 @pytest.fixture(autouse=True)
 def no_heartbeat(monkeypatch: pytest.MonkeyPatch) -> None:
     """It comes on a fixed clock; on a busy machine that is once in one world and twice in the other."""
-    monkeypatch.setattr(tail, "HEARTBEAT", 3600.0)
+    monkeypatch.setattr(ticks, "HEARTBEAT", 3600.0)
 
 
 @pytest.fixture(scope="module")

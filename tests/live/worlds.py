@@ -101,7 +101,7 @@ class World:
         """Until every watcher has been shown all that is in the log."""
         tailer = hub().tailer(self.workshop)
         await tailer.catch_up()
-        tailer.tell_the_rest()
+        tailer.ticks.tell()
 
     def cursor(self, who: str) -> str | None:
         """The last event this watcher was shown."""
