@@ -30,7 +30,7 @@ def known_versions() -> bool:
 def offer_to(server_send: Any) -> Offer | None:
     """The short way of the socket that this ASGI ``send`` belongs to, if it has one."""
     protocol = _protocol_behind(server_send)
-    if protocol is None or not known_versions() or protocol._perMessageCompress is not None:
+    if protocol is None or protocol._perMessageCompress is not None:
         return None
 
     transport = protocol.transport
@@ -69,7 +69,7 @@ def hand_over(server_send: Any, receive: Receive, take: Callable[[Message], None
     """From now on, what this socket receives is handed to ``take`` as it comes, after what waits already.
     False where the server has no such way, and ``receive`` is to be asked."""
     protocol, queue = _protocol_behind(server_send), getattr(receive, "__self__", None)
-    if protocol is None or not known_versions() or not isinstance(queue, asyncio.Queue):
+    if protocol is None or not isinstance(queue, asyncio.Queue):
         return False
     while not queue.empty():
         take(queue.get_nowait())
@@ -79,7 +79,10 @@ def hand_over(server_send: Any, receive: Receive, take: Callable[[Message], None
 
 
 def _protocol_behind(server_send: Any) -> Any:
-    """Daphne hands out ``partial(Server.handle_reply, protocol)``; None when it is anything else."""
+    """Daphne hands out ``partial(Server.handle_reply, protocol)``; None when it is anything else, or of a
+    release that nobody has read."""
+    if not known_versions():
+        return None
     from daphne.ws_protocol import WebSocketProtocol
     from twisted.internet.tcp import Connection
 

@@ -58,6 +58,7 @@ def test_with_releases_nobody_has_read_frames_go_the_ordinary_way(
     express.known_versions.cache_clear()
     try:
         assert express.offer_to(crossing.send) is None
+        assert not express.hand_over(crossing.send, asyncio.Queue().get, lambda message: None)
     finally:
         express.known_versions.cache_clear()
 

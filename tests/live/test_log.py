@@ -1,18 +1,24 @@
 """The log: appended under the lock, read after a position, folded; the only reader and writer of Event."""
 
+import json
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from roleplay.live import log, service
 from roleplay.live.models import Event, Workshop, new_id
-from roleplay.rules.kernel import Entry, Viewer
+from roleplay.rules import codec
+from roleplay.rules.kernel import EVENTS, Entry, Viewer
 from roleplay.rules.people import viewer_of
 from roleplay.rules.talk import Said, Say, Talk
 from tests.live.classroom import STAFF, Classroom, open_classroom, rows, stop_writing
 from tests.quality.test_rooms import modules
+from tests.rules.test_codec import any_event
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,6 +38,12 @@ def append(workshop: str, *entries: Entry, command: str | None = None) -> None:
     with transaction.atomic():
         head = log.lock([workshop])[workshop].seq
         log.append([log.Addition(workshop, head + 1, entries, command)])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(sorted(EVENTS)).flatmap(lambda kind: any_event(EVENTS[kind])))
+def test_an_event_is_stored_as_the_codec_writes_it(event: Any) -> None:
+    assert json.loads(log._text(event)) == json.loads(json.dumps(codec.event_to_json(event)))
 
 
 def test_what_is_appended_is_read_as_it_was(room: Classroom) -> None:
