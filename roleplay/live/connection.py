@@ -27,7 +27,7 @@ Close = Callable[[int], None]
 
 @dataclass(eq=False, slots=True)
 class Connection:
-    """``shown`` is the HTML of each part as this page has it; ``k`` the number of the last frame;
+    """``shown`` is each part as this page has it, ``encoded``; ``k`` the number of the last frame;
     ``kind`` the same for all who are shown the same, but for what only some seats hear."""
 
     identity: Identity
@@ -38,7 +38,7 @@ class Connection:
     page: str = ""
     kind: str = ""
     k: int = 0
-    shown: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, bytes] = field(default_factory=dict)
     closed: bool = False
     _unacknowledged: list[tuple[int, int, int]] = field(default_factory=list)
     _events: int = 0

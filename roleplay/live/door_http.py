@@ -174,8 +174,8 @@ class Poll:
             self.code = self.code or wire.RESTARTING
 
     def known(self) -> str:
-        shown = json.dumps(self.connection.shown, sort_keys=True)
-        return hashlib.sha256(shown.encode()).hexdigest()[:16]
+        shown = wire.news(None, [], dict(sorted(self.connection.shown.items())))
+        return hashlib.sha256(shown).hexdigest()[:16]
 
     def _leave_out_parts(self) -> None:
         for frame in self.sent:

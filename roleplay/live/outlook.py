@@ -85,9 +85,9 @@ class Outlook:
         lines, upto = self.lines.of(seen, viewer, language), seen[-1].id
         return Sight(upto, lines, len(seen), (wire.news(upto, lines, {}), len(seen)))
 
-    def _changed_parts(self, connection: Connection, viewer: Viewer) -> dict[str, str]:
+    def _changed_parts(self, connection: Connection, viewer: Viewer) -> dict[str, bytes]:
         now = self.rendering.parts_for(viewer, connection.page, connection.language, self.changed)
         shown = connection.shown
-        parts = {name: html for name, html in now.items() if shown.get(name) != html}
+        parts = {name: part for name, part in now.items() if shown.get(name) != part}
         shown.update(parts)
         return parts

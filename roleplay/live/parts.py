@@ -6,6 +6,7 @@ A part is a function from a scene and a viewer to the context of its template
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from roleplay.live.scene import Scene, rooms_of
+from roleplay.live.wire import decoded, encoded
 from roleplay.rules.kernel import Event, Viewer
 
 Context = dict[str, Any]
@@ -83,12 +85,12 @@ def parts_changed(changed: frozenset[Any]) -> tuple[str, ...]:
 
 
 class Rendering:
-    """The parts of one scene: each is rendered once for all viewers for whom it looks alike, and kept
-    until something happens that may change it."""
+    """The parts of one scene: each is rendered once for all viewers for whom it looks alike, and kept as it
+    stands in a frame, until something happens that may change it."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self._done: dict[str, dict[Hashable, str]] = {}
+        self._done: dict[str, dict[Hashable, bytes]] = {}
 
     def forget(self, changed: frozenset[Any]) -> None:
         """The scene has changed by events of these classes (or by PRESENCE, TYPING, …)."""
@@ -97,18 +99,22 @@ class Rendering:
 
     def parts_for(
         self, viewer: Viewer, page: str, language: str, changed: frozenset[Any] | None = None
-    ) -> dict[str, str]:
-        """The HTML of this page's parts by name; only those that ``changed`` may have touched."""
-        shown: dict[str, str] = {}
+    ) -> dict[str, bytes]:
+        """This page's parts by name, ``encoded``; only those that ``changed`` may have touched."""
+        shown: dict[str, bytes] = {}
         for one in parts_on(page, changed):
             if not one.each_room:
-                shown[one.name] = self._html(one, viewer, language)
+                shown[one.name] = self._part(one, viewer, language)
                 continue
             for room in rooms_of(self.scene, viewer):
-                shown[f"{one.name}:{room}"] = self._html(one, viewer, language, room)
+                shown[sys.intern(f"{one.name}:{room}")] = self._part(one, viewer, language, room)
         return shown
 
-    def _html(self, one: Part, viewer: Viewer, language: str, *room: str) -> str:
+    def html_for(self, viewer: Viewer, page: str, language: str) -> dict[str, str]:
+        """The HTML of all of this page's parts by name."""
+        return {name: decoded(part) for name, part in self.parts_for(viewer, page, language).items()}
+
+    def _part(self, one: Part, viewer: Viewer, language: str, *room: str) -> bytes:
         """``room`` is one room for a part that exists in each, otherwise nothing."""
         key = (*room, one.alike(self.scene, viewer, *room), language)
         done = self._done.setdefault(one.name, {})
@@ -116,5 +122,5 @@ class Rendering:
             context = one.build(self.scene, viewer, *room)
             template = get_template(f"live/parts/{one.name}.html")
             with translation.override(language):
-                done[key] = "" if context is None else template.render(context).strip()
+                done[key] = encoded("" if context is None else template.render(context).strip())
         return done[key]

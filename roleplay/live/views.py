@@ -109,7 +109,7 @@ def context_of(scene: Scene, viewer: Viewer, rendering: Rendering, lines: Lines)
         "scene": scene,
         "setting": scene.setting,
         "rooms": rooms_for(scene, viewer) if viewer.inside else [],
-        "parts": rendering.parts_for(viewer, name, language),
+        "parts": rendering.html_for(viewer, name, language),
         "stretches": lines.recent(viewer, language) if viewer.inside else {},
         "me": scene.seat(viewer.seat) if viewer.seat else None,
         "language": language,

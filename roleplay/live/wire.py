@@ -112,13 +112,13 @@ def _object(text: str) -> dict[str, Any]:
     size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
     if size > MAX_FRAME:
         raise BadFrame("too long")
-    data = _decoded(text)
+    data = _json(text)
     if not isinstance(data, dict):
         raise BadFrame("not an object")
     return data
 
 
-def _decoded(text: str) -> Any:
+def _json(text: str) -> Any:
     try:
         return orjson.loads(text)
     except ValueError:  # or half of a pair of surrogates, which is for the rules to refuse
@@ -148,25 +148,35 @@ def _is_count(value: Any) -> bool:
 
 
 def news(
-    upto: str | None, lines: Iterable[Line], parts: Mapping[str, str], earlier: Sequence[str] = ()
+    upto: str | None, lines: Iterable[Line], parts: Mapping[str, bytes], earlier: Sequence[str] = ()
 ) -> bytes:
     """What is new, without its number: the same bytes for everybody who sees the same.
 
-    ``earlier`` names the rooms in which more was said before these lines.
+    ``parts`` are ``encoded``; ``earlier`` names the rooms in which more was said before these lines.
     """
     body: dict[str, Any] = {}
     if upto:
         body["upto"] = upto
     if shown := [one.shown() for one in lines]:
-        body["lines"] = shown
+        body["lines"] = orjson.Fragment(encoded(shown))
     if earlier:
         body["earlier"] = list(earlier)
     if parts:
-        body["parts"] = dict(parts)
+        body["parts"] = {name: orjson.Fragment(part) for name, part in parts.items()}
+    return orjson.dumps(body)
+
+
+def encoded(what: Any) -> bytes:
+    """Something as it stands in a frame. Text takes half of the room that it takes as ``str``."""
     try:
-        return orjson.dumps(body)
+        return orjson.dumps(what)
     except TypeError:  # half of a pair of surrogates, which no UTF-8 can hold
-        return dumps(body).encode(errors="replace")
+        return dumps(what).encode(errors="replace")
+
+
+def decoded(what: bytes) -> Any:
+    """What was ``encoded``."""
+    return orjson.loads(what)
 
 
 LIVE = b'{"live":true}'

@@ -154,7 +154,7 @@ def test_nobody_is_seen_to_write_where_nobody_may_know_who_speaks() -> None:
         world = await begun("unattributed", ("pk1",))
         tailer = hub().tailer(world.workshop)
         tailer.scene.typing = {"plenary": ("in1",)}
-        parts = tailer.rendering.parts_for(world.connections["pk1"].viewer, "stage", "en")  # type: ignore[arg-type]
+        parts = tailer.rendering.html_for(world.connections["pk1"].viewer, "stage", "en")  # type: ignore[arg-type]
         assert "writing" not in parts["typing:plenary"]
         return world
 

@@ -37,7 +37,7 @@ def viewer(scene: Scene, who: str) -> Viewer:
 
 def part(scene: Scene, who: str) -> str:
     page = {"host": "desk", "screen": "screen"}.get(who, "stage")
-    html = Rendering(shown(scene)).parts_for(viewer(scene, who), page, "en")["debrief"]
+    html = Rendering(shown(scene)).html_for(viewer(scene, who), page, "en")["debrief"]
     return re.sub(r'data-confirm="[^"]*"', "", html)
 
 

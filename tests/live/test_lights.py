@@ -4,6 +4,7 @@ import pytest
 
 from roleplay.live import lights
 from roleplay.live.hub import hub
+from roleplay.live.wire import decoded
 from roleplay.rules.ground_rules import AcceptRules
 from roleplay.rules.moves import MakeMove, SetAsideMove
 from roleplay.rules.phases import Start
@@ -54,7 +55,8 @@ class Ahead(lights.Lights):
 
 
 def desk(world: World) -> str:
-    return world.connections["facilitator"].shown["lit"]
+    html: str = decoded(world.connections["facilitator"].shown["lit"])
+    return html
 
 
 def test_a_move_is_lit_on_the_desk_and_goes_dark_in_time_and_nobody_else_gets_a_byte() -> None:

@@ -14,6 +14,7 @@ from roleplay.live.hub import hub
 from roleplay.live.parts import PARTS, Rendering
 from roleplay.live.tools import LIVE_TOOLS
 from roleplay.live.watchers import Watchers
+from roleplay.live.wire import decoded
 from roleplay.rules.announce import Broadcast
 from roleplay.rules.arranging import DropPhase, MovePhase, PutBackPhase, SetPhaseMinutes
 from roleplay.rules.brackets import PutBracket, SettleBracket
@@ -431,9 +432,10 @@ def compare(world: World) -> None:
     for who, connection in world.connections.items():
         if connection.viewer is None or connection.closed or connection not in _joined(world):
             continue
-        fresh = Rendering(scene).parts_for(connection.viewer, connection.page, "en")
+        fresh = Rendering(scene).html_for(connection.viewer, connection.page, "en")
         for name, html in fresh.items():
-            assert _timeless(connection.shown.get(name, "")) == _timeless(html), f"{name} of {who} is stale"
+            shown = decoded(connection.shown.get(name, b'""'))
+            assert _timeless(shown) == _timeless(html), f"{name} of {who} is stale"
 
 
 def _joined(world: World) -> Watchers:
