@@ -100,7 +100,8 @@ class Graceful(Server):
         reactor.callWhenRunning(self.begin, door, ready)
 
     def begin(self, door: socket.socket, ready: Callable[[], None]) -> None:
-        self.http_factory, self.ws_factory.protocol = sizes.Pages(self), sizes.socket_class()
+        self.http_factory = sizes.Pages(self)
+        self.ws_factory.protocol = sizes.socket_class(self.ws_factory)
         self.port = reactor.adoptStreamPort(door.fileno(), door.family, self.http_factory)
         self.port.socket.listen(
             BACKLOG

@@ -41,6 +41,7 @@ class QuickSocket(Socket):
     def onOpen(self) -> None:
         super().onOpen()
         upgraded.forget_handshake(self)
+        upgraded.keep_less(self)
         upgraded.read_straight(self.transport)
 
     def dataReceived(self, data: bytes) -> None:
@@ -52,8 +53,9 @@ def short_way() -> bool:
     return settings.SHORT_WAY and express.known_versions()
 
 
-def socket_class() -> type[Socket]:
-    return QuickSocket if short_way() else Socket
+def socket_class(factory: Any) -> type[Any]:
+    """The protocol of the websockets that this factory makes."""
+    return upgraded.set_once(QuickSocket, factory) if short_way() else Socket
 
 
 class Request(WebRequest):

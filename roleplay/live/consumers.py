@@ -57,17 +57,18 @@ class Socket(AsyncConsumer):
         self.tailer: Tailer | None = None
         self._commands: list[wire.Do] = []
         self._carrying_out = False
+        self._gone = False
         self._work: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: ServerSend) -> None:
         """Take messages one after the other. Channels would make two tasks for each, to hear a layer too."""
         self.scope, self._send, self._out = scope, send, Outgoing(send)
-        self._context, self._gone = copy_context(), asyncio.get_running_loop().create_future()
+        self._context = copy_context()
         await self.websocket_connect(await receive())
-        if not (settings.SHORT_WAY and hand_over(send, receive, self._take)):
-            while not self._gone.done():
-                self._take(await receive())
-        await self._gone
+        if settings.SHORT_WAY and hand_over(send, receive, self._take):
+            return  # the server keeps the socket open, and nothing has to wait here meanwhile
+        while not self._gone:
+            self._take(await receive())
 
     async def websocket_connect(self, message: Message) -> None:
         await self._send({"type": "websocket.accept"})
@@ -80,9 +81,10 @@ class Socket(AsyncConsumer):
         if identity is None:
             out.close(wire.NOT_ALLOWED)
             return
-        self.scope["headers"].clear()  # nobody asks again, and they last as long as the socket
         bearings.take(identity.workshop, identity.participant)
         language = translation.get_language_from_path(self.scope["path"]) or translation.get_language()
+        self.scope["headers"].clear()  # whoever wrapped this application holds the same list
+        self.scope.clear()  # nobody asks again, and it lasts as long as the socket
         self.connection = Connection(identity, language or "en", out.send, out.close)
 
     async def _identify(self) -> Identity | None:
@@ -97,18 +99,12 @@ class Socket(AsyncConsumer):
         return known or await read(identify_user, session, workshop)
 
     def _take(self, message: Message) -> None:
-        """A message of the browser, as it comes; the last one says that it has gone. Never raises: what goes
-        wrong here ends the application."""
-        if self._gone.done():
-            return
-        try:
-            if message["type"] == "websocket.disconnect":
-                self._leave()
-                self._gone.set_result(None)
-            elif self.connection and not self.connection.closed:
-                self._hear(self.connection, message.get("text"))
-        except Exception as problem:
-            self._gone.set_exception(problem)
+        """A message of the browser, as it comes; the last one says that it has gone. Never raises."""
+        if message["type"] == "websocket.disconnect":
+            self._gone = True
+            self._leave()
+        elif self.connection and not self.connection.closed:
+            self._hear(self.connection, message.get("text"))
 
     def _hear(self, connection: Connection, text: str | None) -> None:
         try:
@@ -117,6 +113,9 @@ class Socket(AsyncConsumer):
             connection.close(wire.BAD_FRAME)
         except Flood:
             connection.close(wire.FLOODING)
+        except Exception:
+            logger.exception("A frame could not be taken.")
+            connection.close(wire.RESTARTING)
 
     def _heed(self, connection: Connection, text: str | None) -> None:
         """Raises BadFrame, and Flood when too many commands wait."""

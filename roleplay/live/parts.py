@@ -122,5 +122,6 @@ class Rendering:
             context = one.build(self.scene, viewer, *room)
             template = get_template(f"live/parts/{one.name}.html")
             with translation.override(language):
-                done[key] = encoded("" if context is None else template.render(context).strip())
+                part = encoded("" if context is None else template.render(context).strip())
+            done[key] = bytes(memoryview(part))  # the encoder leaves room behind what it wrote
         return done[key]
