@@ -38,6 +38,8 @@ BLAMES = (
     *("destroy", "steal", "stole", "provok", "threaten", "lying", "liar"),
 )
 """How words of blame begin; "lied" is one more, as it stands."""
+BLAME_BEGINS = frozenset({"lied"} | {stem[:4] for stem in BLAMES})
+"""One of them begins a word of every line that blames: most are told apart by them."""
 BLAME = re.compile(rf"\b(?:lied\b|(?:{'|'.join(BLAMES)})\w*)", re.IGNORECASE)
 VETO = re.compile(
     r"\b(?:(?:will|would|can) never|never (?:work|accept|agree)|won['’]t work|impossible|unacceptable"
@@ -48,7 +50,7 @@ VETO_WORDS = frozenset({"never", "won", "impossible", "unacceptable", "acceptabl
     *("nonstarter", "starter", "way", "reject", "accept"),
 }
 """One of them is in every veto: most lines are told apart by them, at a tenth of the price."""
-YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+DIGITS = re.compile(r"\d+")
 YEARS = range(1800, 2101)
 SENTENCE = re.compile(r"[.!?;\n۔।]+")
 
@@ -119,8 +121,8 @@ def _asked(text: str, others: tuple[tuple[str, str], ...], official: tuple[str, 
     words = WORD.findall(text.casefold())
     return Asked(
         len(text.split()),
-        any(int(found) in YEARS for found in YEAR.findall(text)),
-        not _recitals(official).isdisjoint(_runs(words)),
+        any(len(found) == 4 and int(found) in YEARS for found in DIGITS.findall(text)),
+        _recites(words, official),
         not VETO_WORDS.isdisjoint(words) and bool(VETO.search(text)),
         _blamed(text, words, others),
     )
@@ -128,7 +130,7 @@ def _asked(text: str, others: tuple[tuple[str, str], ...], official: tuple[str, 
 
 def _blamed(text: str, words: list[str], others: tuple[tuple[str, str], ...]) -> str:
     """The first side that a sentence names together with a word of blame."""
-    if "lied" not in words and not any(word.startswith(BLAMES) for word in words):
+    if BLAME_BEGINS.isdisjoint([word[:4] for word in words]):
         return ""
     blaming = [sentence for sentence in SENTENCE.split(text) if BLAME.search(sentence)]
     for name, adjective in others:
@@ -142,10 +144,18 @@ def _named(*names: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})(?:s|['’]s)?\b", re.IGNORECASE)
 
 
+def _recites(words: list[str], official: tuple[str, ...]) -> bool:
+    """Whether a run of these words is one of an official line."""
+    recitals, openings = _recitals(official)
+    starts = range(min(len(words), max(1, len(words) - RECITED + 1)))
+    return any(words[at] in openings and " ".join(words[at : at + RECITED]) in recitals for at in starts)
+
+
 @lru_cache(maxsize=100)
-def _recitals(official: tuple[str, ...]) -> frozenset[str]:
-    """The runs of all these phrases."""
-    return frozenset(run for phrase in official for run in _runs(WORD.findall(phrase.casefold())))
+def _recitals(official: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The runs of all these phrases, and the words that they begin with."""
+    runs = frozenset(run for phrase in official for run in _runs(WORD.findall(phrase.casefold())))
+    return runs, frozenset(run.split(" ", 1)[0] for run in runs)
 
 
 def _runs(words: list[str]) -> list[str]:

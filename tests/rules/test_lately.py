@@ -94,6 +94,16 @@ def test_words_are_counted_and_years_found(text: str, words: int, year: bool):
     assert (found.words, found.names_a_year) == (words, year)
 
 
+@given_texts(
+    st.lists(st.sampled_from("abc"), max_size=12),
+    st.lists(st.lists(st.sampled_from("abc"), max_size=8).map(" ".join), max_size=3),
+)
+def test_five_words_of_an_official_line_in_its_order_are_a_recital(words, official):
+    runs = {run for phrase in official for run in lately._runs(phrase.split())}
+    recites = not runs.isdisjoint(lately._runs(words))
+    assert lately._asked(" ".join(words), (), tuple(official)).recites == recites
+
+
 @given_texts(st.lists(st.sampled_from([*lately.VETO_WORDS, *lately.BLAMES, *ODD]), max_size=8).map("".join))
 def test_no_line_is_passed_over_for_the_words_it_lacks(text):
     """A cheap look at the words comes before the patterns, and lets everything through that they find."""
