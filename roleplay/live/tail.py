@@ -119,8 +119,7 @@ class Tailer:
             except asyncio.CancelledError:
                 raise
             except Exception as problem:
-                logger.warning("The tailer of %s stumbled: %s", self.workshop, type(problem).__name__)
-                self._look = self._look or "poll"
+                self._stumbled(problem)
                 await asyncio.sleep(TICK / 2)
             await self._pause()
 
@@ -170,8 +169,12 @@ class Tailer:
         try:
             self._take_in(new)
         except Exception as problem:
-            logger.warning("The tailer of %s stumbled: %s", self.workshop, type(problem).__name__)
-            self._look = "poll"
+            self._stumbled(problem)
+
+    def _stumbled(self, problem: Exception) -> None:
+        """Nothing is lost: the next look finds what was not taken."""
+        logger.warning("The tailer of %s stumbled: %s", self.workshop, type(problem).__name__)
+        self._look = self._look or "poll"
 
     def _handed_over(self) -> list[Logged] | None:
         """What this process has committed and we have not taken yet; None when something is missing before it

@@ -154,3 +154,10 @@ def test_the_workshop_row_moves_with_its_log(room: Classroom) -> None:
     append(room.workshop, line("one"), line("two"))
     entries = Event.objects.filter(workshop=room.workshop).count()
     assert Workshop.objects.get(id=room.workshop).last_seq == entries
+
+
+def test_a_line_pays_for_three_indexes_and_no_more() -> None:
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, Event._meta.db_table).values()
+    indexes = [sorted(one["columns"]) for one in found if one["index"] or one["unique"] or one["primary_key"]]
+    assert sorted(indexes) == [["by", "command", "workshop_id"], ["id"], ["seq", "workshop_id"]]
