@@ -25,8 +25,10 @@ from roleplay.rules.talk import React, Said, Say
 from .commands import required
 from .small_pack import small_pack
 
+NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+"""Those that JSON has."""
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    st.none() | st.booleans() | NUMBERS | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
 )
