@@ -25,13 +25,19 @@ from roleplay.rules.talk import React, Said, Say
 from .commands import required
 from .small_pack import small_pack
 
-NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
-"""Those that JSON has."""
-JSON = st.recursive(
-    st.none() | st.booleans() | NUMBERS | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=8,
-)
+
+def values(numbers: st.SearchStrategy[float]) -> st.SearchStrategy[Any]:
+    return st.recursive(
+        st.none() | st.booleans() | st.integers() | numbers | st.text(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+        max_leaves=8,
+    )
+
+
+JSON = values(st.floats(allow_nan=False))
+"""Whatever a browser sends: Python reads 1e999, too."""
+STORED = values(st.floats(allow_nan=False, allow_infinity=False))
+"""What a database takes as JSON."""
 
 
 def any_value(hint: Any) -> st.SearchStrategy[Any]:
@@ -42,7 +48,7 @@ def any_value(hint: Any) -> st.SearchStrategy[Any]:
     if get_origin(hint) is tuple:
         return st.lists(any_value(get_args(hint)[0])).map(tuple)
     if get_origin(hint) is dict:
-        return st.dictionaries(st.text(), JSON)
+        return st.dictionaries(st.text(), STORED)
     return {str: st.text(), int: st.integers(), bool: st.booleans(), type(None): st.none()}[hint]
 
 
