@@ -11,6 +11,7 @@ from typing import Any
 from roleplay.live import doorbell, gauges, log, wire
 from roleplay.live.connection import Connection
 from roleplay.live.database import close_readers, read
+from roleplay.live.leftovers import Crowds, give_back
 from roleplay.live.pace import Pace
 from roleplay.live.presence import LEASE
 from roleplay.live.tail import Gone, Tailer
@@ -70,8 +71,11 @@ class Hub:
 
     async def _poll(self) -> None:
         """Once a second, one look at all logs that are followed: what no wake told is found by this."""
+        crowds = Crowds()
         while True:
             await asyncio.sleep(POLL)
+            if crowds.settled(self.sockets()):
+                await asyncio.to_thread(give_back)
             following = {id: tailer.seq for id, tailer in self.tailers.items() if tailer.ready.is_set()}
             try:
                 found = await read(log.looks, list(following)) if following else {}
@@ -93,6 +97,9 @@ class Hub:
         """How long ago the tailer that is furthest behind last read its log, in seconds."""
         now = time.monotonic()
         return max((now - tailer.read_at for tailer in self.tailers.values() if tailer.running), default=0.0)
+
+    def sockets(self) -> int:
+        return sum(len(tailer.watchers) for tailer in self.tailers.values())
 
     def connections(self) -> list[Connection]:
         return [one for tailer in self.tailers.values() for one in tailer.watchers]
