@@ -46,11 +46,11 @@ def read_straight(transport: Any) -> None:
 
 
 def set_once(protocol: type[Any], factory: Any) -> type[Any]:
-    """This class of protocols with the settings of the factory: Autobahn copies into each socket only those
-    that it does not find there."""
+    """This class of protocols with the settings of the factory: Autobahn would copy them to each socket, and
+    print all of them prettily for a log that nobody reads."""
     settings = {name: getattr(factory, name) for name in protocol.CONFIG_ATTRS}
     methods = {name: staticmethod(value) for name, value in settings.items() if callable(value)}
-    return type(protocol.__name__, (protocol,), settings | methods)
+    return type(protocol.__name__, (protocol,), settings | methods | {"CONFIG_ATTRS": ()})
 
 
 def forget_handshake(protocol: Any) -> None:

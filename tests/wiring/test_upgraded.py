@@ -67,6 +67,15 @@ async def test_an_open_socket_keeps_nothing_of_what_its_browser_sent_to_open_it(
     assert protocol.request.path == "/ws/w/boats/"  # Daphne says it in its log, when the socket closes
 
 
+async def test_no_setting_is_put_into_words_for_a_socket(
+    factory: WebSocketFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_into_words: list[Any] = []
+    monkeypatch.setattr("autobahn.websocket.protocol.pformat", lambda what: put_into_words.extend(what))
+    assert opened(factory).maxMessagePayloadSize == 77
+    assert put_into_words == []
+
+
 async def test_open_sockets_share_nothing_that_one_of_them_may_write_to(factory: WebSocketFactory) -> None:
     one, other = opened(factory), opened(factory)
     one.closedByMe, one.data, one.autoPingPending = True, b"half of a frame", b"ping"
