@@ -4,7 +4,7 @@ import json
 import sqlite3
 import subprocess
 import sys
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from roleplay.bench.servers import free_port
 from roleplay.bench.stand import Contender, clean_environment
@@ -21,13 +21,20 @@ class Baithak(Contender):
     says = "Baithak on Daphne, PostgreSQL"
 
     def set_up(self) -> None:
-        what = {"rooms": self.stand.rooms, "members": self.stand.members, "lines": self.stand.lines}
+        self.logs = self._made(0, self.stand.lines)["logs"]
+
+    def renew(self) -> None:
+        """New workshops: who follows one holds all of its lines, and an idle connection would seem to."""
+        self.places = self._made(self.stand.rooms, [])["rooms"]
+
+    def _made(self, rooms: int, lines: list[int]) -> dict[str, Any]:
+        what = {"rooms": rooms, "members": self.stand.members, "lines": lines}
         command = [sys.executable, "-m", "roleplay.bench.classrooms", json.dumps(what)]
         done = subprocess.run(command, cwd=ROOT, env=self.environment(), capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(done.stderr)
-        self.made = json.loads(done.stdout)
-        self.places = self.made["rooms"]
+        made: dict[str, Any] = json.loads(done.stdout)
+        return made
 
     def command(self) -> list[str]:
         return [sys.executable, "-m", "roleplay.bench.peers.baithak"]

@@ -137,6 +137,7 @@ class Run:
 
     def _repeat(self, contender: Contender, outcome: Outcome) -> None:
         ours = isinstance(contender, Baithak)
+        contender.renew()
         contender.start()
         before = contender.rows()
         results = self._load(contender, self.plan.acts(ours))
@@ -144,7 +145,7 @@ class Run:
             outcome.acts.setdefault(label(result["act"]), []).append(result)
         outcome.wrong += judge(contender, results, before, contender.rows())
         if isinstance(contender, Baithak) and (not self.plan.only or "page" in self.plan.only):
-            for log in contender.made["logs"]:
+            for log in contender.logs:
                 page = read_pages(contender, log["places"])
                 outcome.pages.setdefault(str(log["lines"]), []).append(page)
 
@@ -153,7 +154,7 @@ class Run:
             "dialect": contender.dialect,
             "port": contender.port,
             "places": contender.places,
-            "logs": contender.made["logs"] if isinstance(contender, Baithak) else [],
+            "logs": contender.logs if isinstance(contender, Baithak) else [],
             "pids": contender.pids,
             "web": contender.web,
             "cores": sorted(self.load_cores),

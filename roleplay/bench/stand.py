@@ -46,7 +46,7 @@ class Stand:
 
 @dataclass
 class Contender:
-    """One server. ``set_up`` once, then ``start`` and ``stop`` as often as needed."""
+    """One server. ``set_up`` once, then ``renew``, ``start`` and ``stop`` as often as needed."""
 
     name: ClassVar[str]
     says: ClassVar[str]
@@ -61,6 +61,9 @@ class Contender:
 
     def set_up(self) -> None:
         self.places = [[{} for _ in range(self.stand.members)] for _ in range(self.stand.rooms)]
+
+    def renew(self) -> None:
+        """Forget what was said, where the server keeps it in memory and it would weigh on the next turn."""
 
     def command(self) -> list[str]:
         raise NotImplementedError
