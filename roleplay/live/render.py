@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -98,7 +98,7 @@ class Lines:
         for entry in entries:
             for line in self._of_entry(entry, viewer, language):
                 said_here = line.element in shown and not shown[line.element].change
-                shown[line.element] = replace(line, change=False) if said_here else line
+                shown[line.element] = line._replace(change=False) if said_here else line
         return list(shown.values())
 
     def recent(self, viewer: Viewer, language: str) -> dict[str, Stretch]:
@@ -141,7 +141,7 @@ class Lines:
             made = line.id == entry.id
             if made or hears(line, viewer):
                 shown = self._line(line.id, viewer, language)
-                yield from shown if made else (replace(one, change=True) for one in shown)
+                yield from shown if made else (one._replace(change=True) for one in shown)
 
     def _corrected(self, made: Line) -> list[Line]:
         """The rumour that this takes back, with its translations: they say so from now on."""

@@ -5,6 +5,7 @@ decided in ``parts`` and ``render``.
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from roleplay.rules.groups import Groups
 from roleplay.rules.kernel import Actor, State, Viewer
@@ -25,8 +26,7 @@ from roleplay.rules.workshop import Workshop, setting_of
 STAFF_LETTER = "F"
 
 
-@dataclass(frozen=True, slots=True)
-class SeatView:
+class SeatView(NamedTuple):
     """A seat as anybody may see it: colour (``number``), letter and role label, never a name."""
 
     id: str

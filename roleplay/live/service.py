@@ -26,6 +26,7 @@ from scenarios.finding import find_pack
 from scenarios.freeze import freeze
 
 PATIENCE = 15.0
+_DIGESTED = json.JSONEncoder(sort_keys=True, default=vars)
 
 
 def submit(workshop: str, participant: str, command: Command, command_id: str | None = None) -> Future[str]:
@@ -58,7 +59,7 @@ def _submission(
 
 
 def command_digest(command: Command) -> str:
-    body = json.dumps([command.do, vars(command)], sort_keys=True, default=vars)
+    body = _DIGESTED.encode([command.do, vars(command)])
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import orjson
 from django.utils.translation import gettext
@@ -62,8 +62,7 @@ class Do:
     refusal: Refused | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line as a kind of viewer sees it; ``element`` names it on the page.
 
     A ``change`` is of a line said before: a page that does not hold that line leaves it out.

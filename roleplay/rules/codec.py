@@ -43,14 +43,14 @@ def command_from_json(do: Any, body: Any) -> Command:
         raise Refused("bad_command", "The server does not know this command.")
     if not isinstance(body, dict):
         raise Refused("bad_command", "A command is an object with fields.")
-    hints = _hints(cls)  # type: ignore[arg-type]
-    if body.keys() - hints.keys():
+    declared = _declared(cls)  # type: ignore[arg-type]
+    if body.keys() - declared.keys():
         raise Refused("bad_command", "The command has a field that does not belong to it.")
-    for field in fields(cls):  # type: ignore[arg-type]
-        if field.name in body:
-            _require_type(field.name, body[field.name], hints[field.name])
-        elif field.default is MISSING:
-            raise Refused("bad_command", f"The command lacks its {field.name}.")
+    for name, (wanted, required) in declared.items():
+        if name in body:
+            _require_type(name, body[name], wanted)
+        elif required:
+            raise Refused("bad_command", f"The command lacks its {name}.")
     return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in body.items()})
 
 
@@ -93,20 +93,27 @@ def _hints(cls: Any) -> dict[str, Any]:
     return {name: hint for name, hint in get_type_hints(cls).items() if name in own}
 
 
+@cache
+def _declared(cls: Any) -> dict[str, tuple[Any, bool]]:
+    """The type of each field, and whether it must be given."""
+    hints = _hints(cls)
+    return {field.name: (hints[field.name], field.default is MISSING) for field in fields(cls)}
+
+
 def _require_type(name: str, value: Any, wanted: Any) -> None:
     if not _fits(value, wanted):
         raise Refused("bad_command", f"The {name} of the command is not what it should be.")
 
 
 def _fits(value: Any, wanted: Any) -> bool:
+    if wanted is str:
+        return isinstance(value, str) and len(value) <= MAX_FIELD and _encodable(value)
     if get_origin(wanted) in (Union, UnionType):
         return any(_fits(value, one) for one in get_args(wanted))
     if get_origin(wanted) is tuple:
         return isinstance(value, list) and len(value) <= MAX_LIST and all(_fits(one, str) for one in value)
     if get_origin(wanted) is Literal:
         return isinstance(value, str) and value in get_args(wanted)
-    if wanted is str:
-        return isinstance(value, str) and len(value) <= MAX_FIELD and _encodable(value)
     if wanted is int:
         return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**31
     return isinstance(value, wanted)
