@@ -112,6 +112,6 @@ def of_the_hub(measure: Callable[[Any], float]) -> Callable[[], float]:
     return lambda: float(measure(hub()))
 
 
-gauges.SOCKETS.set_function(of_the_hub(lambda one: len(one.connections())))
+gauges.SOCKETS.set_function(of_the_hub(lambda one: one.sockets()))
 gauges.WORKSHOPS.set_function(of_the_hub(lambda one: sum(t.running for t in one.tailers.values())))
 gauges.LAG.set_function(of_the_hub(lambda one: one.lag()))

@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 
 GOSSIP = LEASE / 3
 POLL = 1.0
+TIDY = 1.0
 
 
 class Hub:
@@ -31,6 +32,7 @@ class Hub:
         self._listener = doorbell.listen(self.heard)
         self._gossip = asyncio.create_task(self._tell_who_is_here(), name="gossip")
         self._polling = asyncio.create_task(self._poll(), name="poll")
+        self._tidying = asyncio.create_task(self._tidy(), name="tidy")
 
     def tailer(self, workshop: str) -> Tailer:
         tailer = self.tailers.get(workshop)
@@ -71,11 +73,8 @@ class Hub:
 
     async def _poll(self) -> None:
         """Once a second, one look at all logs that are followed: what no wake told is found by this."""
-        crowds = Crowds()
         while True:
             await asyncio.sleep(POLL)
-            if crowds.settled(self.sockets()):
-                await asyncio.to_thread(give_back)
             following = {id: tailer.seq for id, tailer in self.tailers.items() if tailer.ready.is_set()}
             try:
                 found = await read(log.looks, list(following)) if following else {}
@@ -85,6 +84,14 @@ class Hub:
             for id, before in following.items():
                 if tailer := self.tailers.get(id):
                     tailer.compare(before, found.get(id))
+
+    async def _tidy(self) -> None:
+        """Once a second: has a crowd come or gone, and left something behind?"""
+        crowds = Crowds()
+        while True:
+            await asyncio.sleep(TIDY)
+            if crowds.settled(self.sockets()):
+                await asyncio.to_thread(give_back)
 
     async def _tell_who_is_here(self) -> None:
         while True:
@@ -108,7 +115,7 @@ class Hub:
         """Show everybody out with 4503 and give everything back."""
         for connection in self.connections():
             connection.close(wire.RESTARTING)
-        for task in (self._listener, self._gossip, self._polling):
+        for task in (self._listener, self._gossip, self._polling, self._tidying):
             if task:
                 task.cancel()
         for tailer in self.tailers.values():

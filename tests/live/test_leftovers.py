@@ -65,7 +65,7 @@ def test_what_lay_scattered_between_what_stays_is_given_back() -> None:
 
 async def test_the_hub_gives_back_what_its_sockets_left(monkeypatch: pytest.MonkeyPatch) -> None:
     given_back = threading.Event()
-    monkeypatch.setattr(hub, "POLL", 0.01)
+    monkeypatch.setattr(hub, "TIDY", 0.01)
     monkeypatch.setattr(hub, "give_back", given_back.set)
     monkeypatch.setattr(Hub, "sockets", lambda one: CROWD)
     ours = Hub()
